@@ -1,0 +1,1 @@
+"""Hefu 合符: software that runs certification bodies."""

@@ -1,0 +1,5 @@
+"""`python -m hefu.cli`."""
+
+from hefu.cli import main
+
+main()

@@ -1,0 +1,226 @@
+"""Answers: what somebody filled in, read against the form, and what is wrong with it.
+
+A value is refused by its type, its options, its limits and its applicability; every problem is told at once, each
+with the clause of its field. The USCC check is GB 32100-2015 (python-stdnum, which wants digits where the standard
+allows letters, so only its checksum is used).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from stdnum.cn import uscc
+
+from hefu.rules.load.guards import NEVER
+from hefu.rules.refusal import Refusal, refuse
+from hefu.rules.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from hefu.rules.model import Action, Field, Scheme
+    from hefu.rules.view import Actor
+
+_USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
+TEXT_LIMIT = 20_000
+
+
+def read(
+    scheme: Scheme, action: Action, raw: Mapping[str, Any], view: View, people: Mapping[str, Actor]
+) -> tuple[dict[str, Any], list[Refusal], frozenset[str]]:
+    """The values of a form, the refusals they meet, and the names of the fields that cannot be used."""
+    values: dict[str, Any] = {}
+    refusals: list[Refusal] = []
+    bad: set[str] = set()
+    fields = {field.id: field for field in action.form.fields}
+    refusals += [
+        refuse(scheme, "field-unknown", action.clauses, field=name)
+        for name in raw
+        if name not in fields and not (name == "grounds" and action.group)
+    ]
+    for name, field in fields.items():
+        value = raw.get(name)
+        if value is None or value in ("", [], (), {}):
+            continue
+        try:
+            values[name] = _typed(field, value, people)
+        except ValueError as error:
+            bad.add(name)
+            clauses = field.clauses or action.form.clauses or action.clauses
+            refusals.append(refuse(scheme, "field-invalid", clauses, field=field.title, problem=_problem(error)))
+    if action.group and (named := raw.get("grounds")):
+        values["grounds"] = tuple(map(str, named)) if isinstance(named, list | tuple) else (str(named),)
+    view.form = values
+    for name, field in fields.items():
+        if name in bad:
+            continue
+        problem = _present(field, name in values, view)
+        if problem:
+            bad.add(name)
+            clauses = field.clauses or action.form.clauses or action.clauses
+            refusals.append(refuse(scheme, problem, clauses, field=field.title))
+        elif field.type == "team" and name in values:
+            values[name] = tuple(_member(row, people, view) for row in values[name])
+    return values, refusals, frozenset(bad)
+
+
+def _problem(error: ValueError) -> str:
+    return str(error.args[0]) if error.args else "?"
+
+
+def _present(field: Field, given: bool, view: View) -> str:  # noqa: FBT001 - the one question of this function
+    """`field-required` or `field-not-applicable`, or nothing."""
+    applies = field.when is None or bool(field.when(view))
+    if given and not applies:
+        return "field-not-applicable"
+    return "field-required" if applies and field.required and not given else ""
+
+
+def _member(row: Mapping[str, Any], people: Mapping[str, Actor], view: View) -> Mapping[str, Any]:
+    """A team row with what is known about the person: roles, competence on this day, declared interests."""
+    person = people[row["person"]]
+    seen = View(view.scheme, view.dossier, view.subject, view.case, view.form, view.facts, person, view.today)
+    from hefu.rules.view import conflicted  # noqa: PLC0415 - read here only
+
+    return {
+        **row,
+        "roles": tuple(sorted(person.roles)),
+        "competent": _competent(person, str(row.get("field", "")), view.today),
+        "conflicted": conflicted(person, seen),
+    }
+
+
+def _competent(person: Actor, field: str, today: date) -> bool:
+    """Competence is a given fact; a person about whom nothing is given is taken as competent."""
+    if person.competence is None:
+        return True
+    return any(
+        (not field or row.get("field") in (field, "*")) and _until(row.get("until")) >= today
+        for row in person.competence
+    )
+
+
+def _until(value: object) -> date:
+    return value if isinstance(value, date) else date.max
+
+
+def _typed(field: Field, value: Any, people: Mapping[str, Actor]) -> Any:  # noqa: ANN401 - one of many types
+    return _READERS[field.type](field, value, people)
+
+
+def _text(field: Field, value: Any, _people: Mapping[str, Actor]) -> str:  # noqa: ANN401
+    if not isinstance(value, str):
+        raise ValueError("not-text")  # noqa: TRY004 - a problem of the answer, told with the others
+    limit = field.max_chars or TEXT_LIMIT
+    if len("".join(value.split())) > limit:
+        raise ValueError("too-long")
+    if field.pattern and not re.fullmatch(field.pattern, value):
+        raise ValueError("wrong-shape")
+    return value
+
+
+def _number(field: Field, value: Any, _people: Mapping[str, Actor]) -> Any:  # noqa: ANN401
+    whole = field.type == "integer"
+    if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
+        raise ValueError("not-a-number")  # noqa: TRY004
+    if field.minimum is not None and value < field.minimum:
+        raise ValueError("too-small")
+    if field.maximum is not None and value > field.maximum:
+        raise ValueError("too-large")
+    return value if whole else float(value)
+
+
+def _date(_field: Field, value: Any, _people: Mapping[str, Actor]) -> date:  # noqa: ANN401
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            raise ValueError("not-a-date") from None
+    if type(value) is not date or value == NEVER.date():
+        raise ValueError("not-a-date")
+    return value
+
+
+def _boolean(_field: Field, value: Any, _people: Mapping[str, Actor]) -> bool:  # noqa: ANN401
+    if not isinstance(value, bool):
+        raise ValueError("not-yes-or-no")  # noqa: TRY004 - a problem of the answer, told with the others
+    return value
+
+
+def _choice(field: Field, value: Any, _people: Mapping[str, Actor]) -> str:  # noqa: ANN401
+    if not isinstance(value, str) or (field.options and value not in field.options):
+        raise ValueError("not-an-option")
+    return value
+
+
+def _choices(field: Field, value: Any, _people: Mapping[str, Actor]) -> tuple[str, ...]:  # noqa: ANN401
+    if not isinstance(value, list | tuple):
+        raise ValueError("not-a-list")  # noqa: TRY004
+    return tuple(dict.fromkeys(_choice(field, item, {}) for item in value))
+
+
+def _code(_field: Field, value: Any, _people: Mapping[str, Actor]) -> str:  # noqa: ANN401
+    if not isinstance(value, str) or not _USCC.fullmatch(value) or uscc.calc_check_digit(value[:-1]) != value[-1]:
+        raise ValueError("not-a-credit-code")
+    return value
+
+
+def _organisation(field: Field, value: Any, people: Mapping[str, Actor]) -> Mapping[str, str]:  # noqa: ANN401
+    if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+        raise ValueError("not-an-organisation")
+    if not value.get("name"):
+        raise ValueError("not-an-organisation")
+    if value.get("uscc"):
+        _code(field, value["uscc"], people)
+    return dict(value)
+
+
+def _person(_field: Field, value: Any, people: Mapping[str, Actor]) -> str:  # noqa: ANN401
+    if not isinstance(value, str) or value not in people:
+        raise ValueError("not-a-person")
+    return value
+
+
+def _checklist(field: Field, value: Any, _people: Mapping[str, Actor]) -> Mapping[str, str]:  # noqa: ANN401
+    if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+        raise ValueError("not-a-checklist")
+    if unknown := set(value) - set(field.options):
+        raise ValueError("not-an-option") from KeyError(min(unknown))
+    missing = [name for name, point in field.options.items() if name not in value and not point.optional]
+    if missing:
+        raise ValueError("points-missing")
+    return dict(value)
+
+
+def _rows(field: Field, value: Any, people: Mapping[str, Actor]) -> tuple[Mapping[str, Any], ...]:  # noqa: ANN401
+    if not isinstance(value, list | tuple) or not all(isinstance(row, dict) for row in value):
+        raise ValueError("not-a-list")
+    columns = {column.id: column for column in field.columns}
+    rows = []
+    for row in value:
+        if columns and set(row) - set(columns):
+            raise ValueError("column-unknown")
+        if any(column.required and row.get(name) in (None, "") for name, column in columns.items()):
+            raise ValueError("column-missing")
+        rows.append({
+            name: _typed(columns[name], item, people) if name in columns else item
+            for name, item in row.items() if item not in (None, "")
+        })  # fmt: skip
+    return tuple(rows)
+
+
+def _team(field: Field, value: Any, people: Mapping[str, Actor]) -> tuple[Mapping[str, Any], ...]:  # noqa: ANN401
+    rows = _rows(field, value, people)
+    for row in rows:
+        _person(field, row.get("person"), people)
+    return rows
+
+
+_READERS: Mapping[str, Callable[[Field, Any, Mapping[str, Actor]], Any]] = {
+    "text": _text, "long-text": _text, "file": _text, "signature": _text, "integer": _number, "number": _number,
+    "money": _number, "date": _date, "boolean": _boolean, "choice": _choice, "grade": _choice,
+    "multi-choice": _choices, "materials": _choices, "uscc": _code, "organisation": _organisation,
+    "person": _person, "checklist": _checklist, "team": _team, "rows": _rows, "man-days": _rows,
+}  # fmt: skip

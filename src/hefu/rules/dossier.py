@@ -1,0 +1,169 @@
+"""The dossier: everything about one certification unit under one scheme, as immutable values.
+
+A dossier is the fold of its journal (evolve.py). Its parts are tuples and dictionaries that are never changed in
+place: an event replaces the part that it concerns, so that holding on to an old dossier is always safe.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hefu.rules.time import Stop
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
+    from datetime import date
+
+NO_CERTIFICATE = "none"
+
+
+class Done(NamedTuple):
+    """How often an action was done, on which days, by whom."""
+
+    times: int
+    first: date
+    last: date
+    people: tuple[str, ...]
+
+
+class Case(NamedTuple):
+    """One run of a process: 案件. `parts` says who took part in what; `outcome` is set when it has ended."""
+
+    id: str
+    process: str
+    version: str
+    state: str
+    opened: date
+    data: Mapping[str, Any]
+    done: Mapping[str, Done]
+    parts: Mapping[str, frozenset[str]]
+    items: tuple[str, ...] = ()
+    outcome: str = ""
+
+
+class Item(NamedTuple):
+    """An entry with a life of its own inside a case: a finding, a sample, an objection."""
+
+    id: str
+    kind: str
+    case: str
+    state: str
+    raised: date
+    data: Mapping[str, Any]
+    done: Mapping[str, Done]
+    outcome: str = ""
+
+
+class Certificate(NamedTuple):
+    """The certificate, or the entry of a list. `data` holds its fields; dates in it are days."""
+
+    state: str
+    since: date
+    data: Mapping[str, Any]
+    done: Mapping[str, Done]
+    parts: Mapping[str, frozenset[str]]
+    prints: int = 0
+
+
+class ClockRun(NamedTuple):
+    """One run of a clock. `due` is the last day on time, `latest` the day after which it is breached."""
+
+    name: str
+    scope: str
+    occurrence: int
+    anchor: date
+    started: date
+    due: date
+    latest: date
+    status: str
+    stops: tuple[Stop, ...] = ()
+    provisional: bool = False
+    ended: date | None = None
+    reminded: int = 0
+    overdue: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"{self.name}@{self.scope}#{self.occurrence}"
+
+
+def closed(stops: tuple[Stop, ...], on: date, reasons: Container[str]) -> tuple[Stop, ...]:
+    """The stops of a run after those open for one of `reasons` have ended on a day."""
+    return tuple(
+        Stop(stop.start, on, stop.reason) if stop.end is None and stop.reason in reasons else stop for stop in stops
+    )
+
+
+class Duty(NamedTuple):
+    """An act that somebody must now do or decide, because a rule says so."""
+
+    act: str
+    ground: str
+    role: str
+    raised: date
+    due: date
+    case: str
+    clauses: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return f"{self.act}/{self.ground}"
+
+
+class Dossier:
+    """The state of one dossier after `size` events; `live` are the clocks that still run or are unmet."""
+
+    __slots__ = (
+        "cases", "certificate", "duties", "ended", "items", "last", "live", "newest", "past", "scheme", "size",
+    )  # fmt: skip
+
+    def __init__(self, scheme: str = "") -> None:
+        self.scheme = scheme
+        self.cases: Mapping[str, Case] = {}
+        self.newest: Mapping[str, str] = {}
+        self.items: Mapping[str, Item] = {}
+        self.live: Mapping[str, ClockRun] = {}
+        self.ended: Mapping[str, ClockRun] = {}
+        self.duties: Mapping[str, Duty] = {}
+        self.certificate: Certificate | None = None
+        self.past: tuple[Certificate, ...] = ()
+        self.last: date | None = None
+        self.size = 0
+
+    def copy(self) -> Dossier:
+        """A dossier of its own that shares every (immutable) part."""
+        other = Dossier.__new__(Dossier)
+        for name in Dossier.__slots__:
+            setattr(other, name, getattr(self, name))
+        return other
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Dossier) and all(
+            getattr(self, name) == getattr(other, name) for name in Dossier.__slots__
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.scheme, self.size))
+
+    @property
+    def status(self) -> str:
+        """The status of the certificate, `none` before there is one."""
+        return self.certificate.state if self.certificate else NO_CERTIFICATE
+
+    def case(self, process: str) -> Case | None:
+        """The newest case of a process."""
+        name = self.newest.get(process)
+        return self.cases[name] if name else None
+
+    def open_case(self, process: str) -> Case | None:
+        """The newest case of a process that has not ended."""
+        newest = self.case(process)
+        if newest is None or not newest.outcome:
+            return newest
+        ours = [case for case in self.cases.values() if case.process == process and not case.outcome]
+        return ours[-1] if ours else None
+
+    def clocks(self, name: str) -> list[ClockRun]:
+        """Every run of the clock with this name, oldest first."""
+        runs = [run for run in (*self.ended.values(), *self.live.values()) if run.name == name]
+        return sorted(runs, key=lambda run: (run.started, run.occurrence))

@@ -1,0 +1,160 @@
+"""due: what the passing of time brings by itself, up to and including a day.
+
+In the order of their days: reminders, clocks overdue (a first limit passed, a second still open), clocks breached.
+A breach does only what its clause allows: `automatic` where the rule itself ends something (自动失效), a `duty` where
+a person must decide (P5), a `flag` otherwise. Each event is dated the day on which it came about, not the day of the
+sweep, so a late sweep gives the same journal as a timely one.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hefu.rules.clocks import ONE_DAY, length, next_window, reschedule, trigger
+from hefu.rules.draft import Draft
+from hefu.rules.effects import emit_output, perform, raise_duty
+from hefu.rules.evolve import CERTIFICATE
+from hefu.rules.time import Unit, add_months, add_years
+from hefu.rules.view import SYSTEM, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from hefu.rules.dossier import ClockRun, Dossier
+    from hefu.rules.events import Event
+    from hefu.rules.model import Clock, Scheme, Term
+    from hefu.rules.view import Actor
+
+
+class Firing(NamedTuple):
+    """Something that time brings: its day, what it is, and the run of the clock that it is about."""
+
+    day: date
+    what: str
+    run: ClockRun
+
+
+class Passed(NamedTuple):
+    """The events that time has brought, and the dossier after them."""
+
+    events: tuple[Event, ...]
+    dossier: Dossier
+
+
+def due(
+    scheme: Scheme,
+    dossier: Dossier,
+    now: date,
+    facts: Mapping[str, Any] | None = None,
+    people: Mapping[str, Actor] | None = None,
+) -> Passed:
+    """Everything that has come due by the end of the day before `now`, and reminders of `now` itself."""
+    if not dossier.live:
+        return Passed((), dossier)
+    draft: Draft | None = None
+    while True:
+        base = draft.dossier if draft else dossier
+        if any(run.provisional for run in base.live.values()):
+            draft = draft or Draft(scheme, dossier, now, facts or {}, people or {})
+            _recompute(draft)
+            base = draft.dossier
+        firing = min(_firings(scheme, base, now), key=lambda item: (item.day, item.run.key), default=None)
+        if firing is None:
+            return Passed(tuple(draft.events), draft.dossier) if draft else Passed((), dossier)
+        draft = draft or Draft(scheme, dossier, now, facts or {}, people or {})
+        draft.on = max(firing.day, draft.dossier.last or firing.day)
+        _fire(draft, firing)
+
+
+def _firings(scheme: Scheme, dossier: Dossier, now: date) -> Iterator[Firing]:
+    for run in dossier.live.values():
+        if run.status != "running":
+            continue
+        if run.latest < now:
+            yield Firing(run.latest + ONE_DAY, "breach", run)
+        if run.due < now and not run.overdue and run.due < run.latest:
+            yield Firing(run.due + ONE_DAY, "overdue", run)
+        clock = scheme.clocks.get(run.name)
+        if clock is not None and clock.reminders:
+            days = reminders(scheme, clock, run)
+            if run.reminded < len(days) and days[run.reminded][0] <= now:
+                yield Firing(days[run.reminded][0], "reminder", run)
+
+
+def reminders(scheme: Scheme, clock: Clock, run: ClockRun) -> list[tuple[date, tuple[str, ...]]]:
+    """The days on which a run reminds, and whom; those before its start are left out."""
+    days = [(_before(run.due, term, scheme), to) for term, to in clock.reminders]
+    return sorted(item for item in days if item[0] > run.started)
+
+
+def _before(day: date, term: Term, scheme: Scheme) -> date:
+    span = length(term, scheme)
+    match span.unit:
+        case Unit.MONTH:
+            return add_months(day, -span.n)
+        case Unit.YEAR:
+            return add_years(day, -span.n)
+        case _:
+            return day - timedelta(days=span.n)
+
+
+def _recompute(draft: Draft) -> None:
+    draft.on = draft.dossier.last or draft.on
+    for run in tuple(draft.dossier.live.values()):
+        clock = draft.scheme.clocks.get(run.name)
+        if clock is not None and run.provisional and run.status == "running":
+            reschedule(draft, clock, run, _view(draft, run))
+
+
+def _view(draft: Draft, run: ClockRun) -> View:
+    dossier = draft.dossier
+    item = dossier.items.get(run.scope)
+    case = dossier.cases.get(item.case if item else run.scope)
+    subject = item or case or (dossier.certificate if not run.scope else None)
+    return View(draft.scheme, dossier, subject, case, {}, draft.facts, SYSTEM, draft.on)
+
+
+def _fire(draft: Draft, firing: Firing) -> None:
+    run = firing.run
+    clock = draft.scheme.clocks[run.name]
+    number = {"occurrence": run.occurrence}
+    if firing.what == "reminder":
+        to = reminders(draft.scheme, clock, run)[run.reminded][1]
+        draft.emit("clock-reminded", run.scope, run.name, number, clock.clauses)
+        data = {"to": to, "channel": ""}
+        draft.emit("notice-sent", run.scope or CERTIFICATE, f"{run.name}-reminder", data, clock.clauses)
+        return
+    if firing.what == "overdue":
+        draft.emit("clock-overdue", run.scope, run.name, number, clock.clauses)
+        return
+    draft.emit("clock-breached", run.scope, run.name, number, clock.clauses)
+    view = _view(draft, run)
+    if clock.automatic:
+        _automatic(draft, clock.automatic, run)
+    if clock.duty is not None:
+        raise_duty(draft, clock.duty, view)
+    if clock.flag is not None:
+        data = {"zh": clock.flag.zh, "en": clock.flag.en}
+        draft.emit("flagged", run.scope or CERTIFICATE, run.name, data, clock.clauses)
+    for output in clock.outputs:
+        emit_output(draft, output, view)
+    next_window(draft, clock, run)
+    trigger(draft, f"clock.{run.name}.breached", _view(draft, run))
+
+
+def _automatic(draft: Draft, name: str, run: ClockRun) -> None:
+    """An act that the rule itself does; possible only from a state that the act names."""
+    action = draft.scheme.action(name)
+    if action is None:
+        return
+    machine = draft.scheme.machines[action.machine]
+    subject = CERTIFICATE if machine.kind == CERTIFICATE else run.scope
+    view = _view(draft, run)
+    state = draft.dossier.status if machine.kind == CERTIFICATE else getattr(view.subject, "state", "")
+    known = machine.states.get(state)
+    if state not in action.sources and not (action.anywhere and known is not None and not known.outcome):
+        return
+    goal = next((to for to, when in action.targets if when is None or when(view)), "")
+    perform(draft, action, subject, {}, SYSTEM, target=goal)

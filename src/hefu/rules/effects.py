@@ -1,0 +1,208 @@
+"""Effects: what follows from an act that is done, in one fixed order.
+
+1. the act itself, with the case that it opens; 2. the item that it raises; 3. the certificate; 4. other cases;
+5. documents, notices, publications, reports; 6. duties settled and raised; 7. clocks; 8. what ends with its owner.
+Used by `decide` for people's acts and by `due` for the acts that a rule does by itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hefu.rules.clocks import drop, length, trigger
+from hefu.rules.evolve import CERTIFICATE
+from hefu.rules.load.guards import day_of
+from hefu.rules.time import end_of
+from hefu.rules.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from hefu.rules.dossier import Case
+    from hefu.rules.draft import Draft
+    from hefu.rules.model import Action, CaseChange, CertificateChange, DutyRule, Output
+    from hefu.rules.view import Actor
+
+
+def perform(  # noqa: C901, PLR0913 - an act is exactly these, and its effects have one order
+    draft: Draft,
+    action: Action,
+    subject: str,
+    form: Mapping[str, Any],
+    actor: Actor,
+    *,
+    target: str = "",
+    extra: Mapping[str, Any] | None = None,
+) -> None:
+    """Do `action` on `subject` (a case, an item, or `certificate`; a new case's id when the act opens one)."""
+    dossier, scheme = draft.dossier, draft.scheme
+    machine = scheme.machines[action.machine]
+    outcome = machine.states[target].outcome if target else _outcome(draft, subject)
+    if action.opens and machine.kind == "process":
+        opened = {"version": scheme.version, "state": target}
+        draft.emit("case-opened", subject, action.machine, opened, action.clauses)
+    before = dossier.status
+    fresh = machine.kind == CERTIFICATE and dossier.certificate is None
+    if not fresh:
+        data = {
+            "form": form, "to": "" if machine.kind == CERTIFICATE else target, "outcome": outcome,
+            "parts": _participants(action, form, actor), **(extra or {}),
+        }  # fmt: skip
+        if adds := tuple(field.id for field in action.form.fields if field.type == "materials" and field.id in form):
+            data["adds"] = adds
+        draft.emit("acted", subject, action.id, data, action.clauses, actor.id)
+    view = _view(draft, subject, form, actor)
+    if action.raises:
+        _raise(draft, action, view)
+    if machine.kind == CERTIFICATE and target and not fresh and target != before:
+        moved = {"to": target, "set": {}, "new": False, "print": ""}
+        draft.emit("certificate-moved", CERTIFICATE, target, moved, action.clauses)
+    for change in action.certificate:
+        _change_certificate(draft, change, view)
+    for other in action.cases:
+        _change_case(draft, other, view)
+    for output in action.outputs:
+        emit_output(draft, output, view)
+    _settle(draft, action, form)
+    for duty in action.duties:
+        raise_duty(draft, duty, view)
+    trigger(draft, action.id, _view(draft, subject, form, actor))
+    if outcome and machine.kind != CERTIFICATE:
+        drop(draft, frozenset((subject, *_items(draft, subject))))
+    _after_certificate(draft, before)
+
+
+def _outcome(draft: Draft, subject: str) -> str:
+    held = draft.dossier.cases.get(subject) or draft.dossier.items.get(subject)
+    return held.outcome if held else ""
+
+
+def _items(draft: Draft, subject: str) -> tuple[str, ...]:
+    case = draft.dossier.cases.get(subject)
+    return case.items if case else ()
+
+
+def _view(draft: Draft, subject: str, form: Mapping[str, Any], actor: Actor) -> View:
+    dossier = draft.dossier
+    if subject == CERTIFICATE:
+        return View(draft.scheme, dossier, dossier.certificate, None, form, draft.facts, actor, draft.on)
+    if subject in dossier.items:
+        item = dossier.items[subject]
+        return View(draft.scheme, dossier, item, dossier.cases[item.case], form, draft.facts, actor, draft.on)
+    case: Case | None = dossier.cases.get(subject)
+    return View(draft.scheme, dossier, case, case, form, draft.facts, actor, draft.on)
+
+
+def _participants(action: Action, form: Mapping[str, Any], actor: Actor) -> dict[str, tuple[str, ...]]:
+    """Who takes part in what by this act: the one who acts, and the people whom a field of the form names."""
+    parts: dict[str, tuple[str, ...]] = {}
+    if action.parts and actor.id:
+        parts[actor.id] = tuple(sorted(action.parts))
+    for field in action.form.fields:
+        if field.part is None or field.id not in form:
+            continue
+        value = form[field.id]
+        named = [row.get("person", "") for row in value] if field.type == "team" else [value]
+        for person in named:
+            parts[person] = tuple(sorted({*parts.get(person, ()), field.part}))
+    return parts
+
+
+def _raise(draft: Draft, action: Action, view: View) -> None:
+    machine = draft.scheme.machines[action.raises]
+    number = 1 + sum(item.kind == action.raises for item in draft.dossier.items.values())
+    state = next(iter(machine.states))
+    case = view.case.id if view.case else ""
+    data = {"case": case, "state": state, "form": dict(view.form)}
+    draft.emit("item-raised", f"{machine.prefix}-{number}", action.raises, data, action.clauses)
+
+
+def _change_certificate(draft: Draft, change: CertificateChange, view: View) -> None:
+    if change.when is not None and not change.when(view):
+        return
+    fields = draft.scheme.machines[CERTIFICATE].fields
+    values: dict[str, Any] = {}
+    for name, expression in change.sets:
+        value = expression(view)
+        values[name] = day_of(value) if fields[name].word == "date" else plain_value(value)
+    data = {"to": change.to, "set": values, "new": change.new, "print": change.prints}
+    draft.emit("certificate-moved", CERTIFICATE, change.to or change.prints, data, change.clauses)
+
+
+def plain_value(value: Any) -> Any:  # noqa: ANN401 - a CEL value
+    """CEL containers as plain ones, so that a journal holds nothing of the library."""
+    if isinstance(value, str | bool | int | float):
+        return value
+    if hasattr(value, "date"):
+        moment: datetime = value
+        return day_of(moment)
+    if isinstance(value, dict):
+        return {str(key): plain_value(item) for key, item in value.items()}
+    return tuple(plain_value(item) for item in value)
+
+
+def _change_case(draft: Draft, change: CaseChange, view: View) -> None:
+    if change.when is not None and not change.when(view):
+        return
+    machine = draft.scheme.machines[change.process]
+    if change.opens:
+        subject = new_case(draft, change.process)
+        opened = {"version": draft.scheme.version, "state": change.state}
+        draft.emit("case-opened", subject, change.process, opened, change.clauses)
+        return
+    case = draft.dossier.case(change.process)
+    if case is not None and not case.outcome:
+        data = {"to": change.state, "outcome": machine.states[change.state].outcome}
+        draft.emit("case-moved", case.id, change.process, data, change.clauses)
+        if data["outcome"]:
+            drop(draft, frozenset((case.id, *case.items)))
+
+
+def new_case(draft: Draft, process: str) -> str:
+    """The id of the next case of a process: its name and number within the dossier."""
+    number = 1 + sum(case.process == process for case in draft.dossier.cases.values())
+    return f"{process}-{number}"
+
+
+def emit_output(draft: Draft, output: Output, view: View) -> None:
+    """Make a document, send a notice, publish, or report."""
+    if output.when is None or output.when(view):
+        data = {"to": output.to, "channel": output.channel}
+        case = view.case.id if view.case else CERTIFICATE
+        draft.emit(output.event, case, output.name, data, output.clauses)
+
+
+def raise_duty(draft: Draft, duty: DutyRule, view: View) -> None:
+    """Raise a duty, once: an open one with the same act and ground stands."""
+    if duty.when is not None and not duty.when(view):
+        return
+    if f"{duty.act}/{duty.ground}" in draft.dossier.duties:
+        return
+    calendar = draft.scheme.calendar
+    due = calendar.add(draft.on, 1)
+    if duty.within is not None:
+        due = end_of(draft.on, length(duty.within, draft.scheme), calendar, rolls=True)
+    case = view.case.id if view.case else ""
+    draft.emit("duty-raised", case, duty.act, {"ground": duty.ground, "role": duty.role, "due": due}, duty.clauses)
+
+
+def _settle(draft: Draft, action: Action, form: Mapping[str, Any]) -> None:
+    grounds = form.get("grounds", ()) if action.group else ()
+    for duty in tuple(draft.dossier.duties.values()):
+        answered = duty.act == action.id and (not duty.ground or not grounds or duty.ground in grounds)
+        if answered or duty.act in action.settles or duty.key in action.settles:
+            draft.emit("duty-settled", duty.case, duty.act, {"ground": duty.ground}, duty.clauses)
+
+
+def _after_certificate(draft: Draft, before: str) -> None:
+    """When the status has changed: duties that can no longer be done lapse; an ended certificate's clocks end."""
+    dossier = draft.dossier
+    if dossier.certificate is None or dossier.status == before:
+        return
+    for duty in tuple(dossier.duties.values()):
+        action = draft.scheme.action(duty.act)
+        if action is not None and action.machine == CERTIFICATE and dossier.status not in action.sources:
+            draft.emit("duty-settled", duty.case, duty.act, {"ground": duty.ground}, duty.clauses)
+    if draft.scheme.machines[CERTIFICATE].states[dossier.status].outcome:
+        drop(draft, frozenset(("",)))

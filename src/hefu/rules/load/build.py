@@ -1,0 +1,200 @@
+"""From validated files to a compiled scheme: names resolved, guards compiled, clocks bound to their events.
+
+Whatever does not resolve becomes a problem with its place; the scheme that comes back is whole only if there is none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hefu.rules import model
+from hefu.rules.load import grammar, variables
+from hefu.rules.load.guards import Compiler, GuardError
+from hefu.rules.load.source import Place, Problem
+from hefu.rules.model import Text
+from hefu.rules.time import Unit
+from hefu.rules.view import WORDS, resolver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from hefu.rules.load.files import Files
+    from hefu.rules.time import Calendar
+
+Path = tuple[str | int, ...]
+_UNITS = {"working_days": Unit.WORKING_DAY, "days": Unit.DAY, "months": Unit.MONTH, "years": Unit.YEAR}
+_OUTPUTS = {"documents": "document-made", "notices": "notice-sent", "publishes": "published", "reports": "reported"}
+
+
+def text(value: grammar.Text) -> Text:
+    """A text of the grammar as a text of the model."""
+    return Text(value.zh, value.en)
+
+
+class Builder:
+    """Builds one scheme; `problems` gathers what does not resolve."""
+
+    def __init__(self, files: Files, calendar: Calendar, words: Mapping[str, Text]) -> None:
+        self.files, self.calendar, self.words = files, calendar, words
+        self.problems: list[Problem] = []
+        self.compiler = Compiler(calendar)
+        self.file = "scheme.yaml"
+        self.names: dict[str, str] = {}
+        self.borrowed = False
+        self.clause_ids = {key for place in files.places for key in place.clauses}
+
+    # --- problems, clauses, expressions -------------------------------------------------------------------------
+
+    def at(self, path: Path) -> Place:
+        return self.files.place(self.file, *path)
+
+    def refuse(self, path: Path, message: str) -> None:
+        self.problems.append(Problem(self.at(path), message))
+
+    def clauses(self, values: Iterable[str], path: Path) -> tuple[str, ...]:
+        """Clause ids, each of which must stand in the scheme's index."""
+        found = tuple(values)
+        for number, clause in enumerate(found):
+            if clause not in self.clause_ids:
+                self.refuse((*path, "clauses", number), f"no clause of the document has the id {clause!r}")
+        return found
+
+    def expression(self, source: str | None, path: Path, wanted: str = "boolean") -> model.Expression | None:
+        """A compiled expression, or None where there is none or it is refused."""
+        if source is None:
+            return None
+        try:
+            guard = self.compiler.compile(source, self.names, wanted)
+        except GuardError as error:
+            place = self.at(path)
+            where = f"{error.message} (line {error.line}, column {error.column} of the expression)"
+            self.problems.append(Problem(place, f"guard {source!r}: {where}"))
+            return None
+        return model.Expression(
+            guard, tuple((name, resolver(name, self.names[name], borrowed=self.borrowed)) for name in guard.names)
+        )
+
+    def term(self, value: grammar.Length | None, path: Path) -> model.Term | None:
+        if value is None:
+            return None
+        given = [(key, getattr(value, key)) for key in _UNITS if getattr(value, key) is not None]
+        if len(given) != 1:
+            self.refuse(path, "a length needs exactly one of working-days, days, months, years")
+            return None
+        key, number = given[0]
+        if isinstance(number, str):
+            setting = self.files.scheme.settings.get(number)
+            if setting is None or setting.type != "integer":
+                self.refuse(path, f"no setting {number!r} of type integer is defined")
+                return None
+        elif number < 0:
+            self.refuse(path, "a length cannot be negative")
+            return None
+        return model.Term(number, _UNITS[key])
+
+    # --- forms ---------------------------------------------------------------------------------------------------
+
+    def field(self, item: grammar.FormField, path: Path) -> model.Field:
+        options = {
+            key: self._option(key, value, (*path, "options", key)) for key, value in (item.options or {}).items()
+        }
+        if item.type in ("choice", "grade", "materials", "checklist") and not options:
+            self.refuse(path, f"the field {item.id!r} of type {item.type} needs options")
+        sample: Any = item.sample
+        if isinstance(sample, dict) and sample and set(sample) <= {"days", "months", "years"} and item.type == "date":
+            sample = grammar.Sample(**sample)
+        elif isinstance(sample, dict) and set(sample) == {"is"}:
+            sample = self.expression(str(sample["is"]), (*path, "sample", "is"), WORDS[item.type])
+        return model.Field(
+            item.id, item.type, WORDS[item.type], text(item.title), item.required,
+            self.expression(item.when, (*path, "when")), options,
+            tuple(self.field(column, (*path, "columns", n)) for n, column in enumerate(item.columns or ())),
+            item.max_chars, item.minimum, item.maximum, item.pattern, item.role, item.part, sample,
+            self.clauses(item.clauses, path),
+        )  # fmt: skip
+
+    def _option(self, key: str, value: str | grammar.Option, path: Path) -> model.Option:
+        if isinstance(value, str):
+            return model.Option(key, Text(key, value))
+        return model.Option(
+            key, Text(value.zh, value.en), self.expression(value.when, (*path, "when")), value.optional, value.seal,
+            value.copies or "", self.clauses(value.clauses, path),
+        )  # fmt: skip
+
+    def form(self, action: grammar.Action, name: str, path: Path) -> model.Form:
+        """The form of an action: a form of the scheme, the action's own fields, or both."""
+        named = self.files.forms.get(action.form) if action.form else None
+        if action.form and named is None:
+            self.refuse((*path, "form"), f"no form {action.form!r} is defined")
+        own = tuple(self.field(item, (*path, "fields", number)) for number, item in enumerate(action.fields))
+        if named is None or action.form is None:
+            return model.Form(name, "", Text(name, name), own, prints=False, clauses=())
+        fields = (*self._form_fields(action.form, named), *own)
+        seen: set[str] = set()
+        for field in fields:
+            if field.id in seen:
+                self.refuse(path, f"the field {field.id!r} stands in this form twice")
+            seen.add(field.id)
+        return model.Form(action.form, named.number or "", text(named.title), fields, prints=named.prints or bool(
+            named.number), clauses=tuple(named.clauses))  # fmt: skip
+
+    def _form_fields(self, name: str, form: grammar.Form) -> tuple[model.Field, ...]:
+        here = self.file
+        self.file = next((file for file, source in self.files.sources.items()
+                          if file.startswith("forms/") and name in source.data), here)  # fmt: skip
+        fields = tuple(self.field(item, (name, "fields", number)) for number, item in enumerate(form.fields))
+        self.file = here
+        return fields
+
+    # --- rules, outputs, duties ----------------------------------------------------------------------------------
+
+    def rules(self, guards: Iterable[grammar.Guard], path: Path) -> tuple[model.Rule, ...]:
+        found = []
+        for number, guard in enumerate(guards):
+            here = (*path, "guards", number)
+            test = self.expression(guard.test, (*here, "test"))
+            when = self.expression(guard.when, (*here, "when"))
+            clauses = self.clauses(guard.clauses, here)
+            if test is not None:
+                remedy = text(guard.remedy) if guard.remedy else None
+                found.append(model.Rule(guard.code, guard.level, when, test, text(guard.message), remedy, clauses))
+        return tuple(found)
+
+    def outputs(self, owner: Any, path: Path) -> tuple[model.Output, ...]:  # noqa: ANN401 - Action or Breach
+        return tuple(
+            self.output(event, item, (*path, key, number))
+            for key, event in _OUTPUTS.items()
+            for number, item in enumerate(getattr(owner, key, ()))
+        )
+
+    def output(self, event: str, item: grammar.Notice, path: Path) -> model.Output:
+        self.roles(item.to, path)
+        when = self.expression(item.when, (*path, "when"))
+        return model.Output(
+            event, item.name, tuple(item.to), item.channel or "", when, self.clauses(item.clauses, path)
+        )
+
+    def roles(self, names: Iterable[str], path: Path) -> None:
+        for name in names:
+            if name != "system" and name not in self.files.scheme.roles:
+                self.refuse(path, f"the role {name!r} is not defined")
+
+    def duty(self, item: grammar.DutyRule, path: Path) -> model.DutyRule:
+        self.roles((item.role,), path)
+        machine, _, verb = item.act.partition(".")
+        known = variables.machines(self.files).get(machine)
+        if known is None or verb not in known.actions:
+            self.refuse((*path, "act"), f"no act has the address {item.act!r}")
+        elif item.ground and item.ground not in known.grounds.get(known.actions[verb].grounds or "", {}):
+            self.refuse((*path, "ground"), f"{item.act} knows no ground {item.ground!r}")
+        return model.DutyRule(
+            item.act, item.ground or "", item.role, self.term(item.within, (*path, "within")),
+            self.expression(item.when, (*path, "when")), self.clauses(item.clauses, path),
+        )  # fmt: skip
+
+    def word(self, key: str, given: grammar.Text | None) -> Text:
+        """A title: the one given, the shared word for it, or the name itself."""
+        if given is not None:
+            return text(given)
+        name = key.rpartition("/")[2]
+        return self.words.get(key) or Text(name, name)

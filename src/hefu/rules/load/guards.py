@@ -1,0 +1,145 @@
+"""Guards: CEL expressions, compiled and type-checked once, evaluated many times.
+
+The one file that knows the CEL library (cel-expr-python, young, so wrapped here). A guard sees typed variables
+such as `form.report_date` or `done.accept`; each is declared by name, so a misspelt one or a wrong type is a mistake
+of the scheme, found when it is loaded. Dates are CEL timestamps at midnight UTC; they stand for days, no zone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from cel_expr_python import cel
+
+from hefu.rules.time import add_months, add_years
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hefu.rules.time import Calendar
+
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
+_ROW = cel.Type.Map(cel.Type.STRING, cel.Type.DYN)
+TYPES: dict[str, cel.Type] = {
+    "text": cel.Type.STRING,
+    "boolean": cel.Type.BOOL,
+    "integer": cel.Type.INT,
+    "number": cel.Type.DOUBLE,
+    "date": cel.Type.TIMESTAMP,
+    "list": cel.Type.List(cel.Type.STRING),
+    "materials": cel.Type.List(cel.Type.STRING),
+    "rows": cel.Type.List(_ROW),
+    "map": cel.Type.Map(cel.Type.STRING, cel.Type.STRING),
+    "table": cel.Type.Map(cel.Type.STRING, cel.Type.DYN),
+}
+EMPTY: dict[str, object] = {
+    "text": "", "boolean": False, "integer": 0, "number": 0.0, "date": NEVER, "list": [], "materials": [], "rows": [],
+    "map": {}, "table": {},
+}  # fmt: skip
+_PYTHON: dict[str, type] = {
+    "text": str, "boolean": bool, "integer": int, "number": float, "date": datetime, "list": list, "materials": list,
+    "rows": list, "map": dict, "table": dict,
+}  # fmt: skip
+_ERROR = re.compile(r"<input>:(\d+):(\d+): ([^\n]*)")
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*")
+
+
+class GuardError(ValueError):
+    """A CEL expression that does not compile, or is not of the type that its place needs."""
+
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        self.message, self.line, self.column = message, line, column
+        super().__init__(message)
+
+
+def stamp(day: date) -> datetime:
+    """The CEL value of a day."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def day_of(value: datetime) -> date:
+    """The day of a CEL value."""
+    return value.date()
+
+
+def _back(day: datetime, number: int) -> datetime:
+    return stamp(day.date() + timedelta(days=number))
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A compiled expression and the variables that it may need."""
+
+    source: str
+    names: tuple[str, ...]
+    wanted: type
+    _expression: cel.Expression
+
+    def __call__(self, values: Mapping[str, object]) -> Any:  # noqa: ANN401 - the checked type varies
+        """Evaluate with the given variables; returns a Python value, dates as timestamps.
+
+        An expression that fails on these values (a key that a row lacks) gives None: neither true nor false.
+        """
+        value = self._expression.eval(data=values).plain_value()
+        return value if isinstance(value, self.wanted) else None
+
+
+class Compiler:
+    """Compiles the expressions of one scheme against declared variables; one per calendar."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._functions = _functions(calendar)
+        self._environments: dict[frozenset[tuple[str, str]], cel.Env] = {}
+
+    def compile(self, source: str, variables: Mapping[str, str], wanted: str) -> Guard:
+        """Compile `source` with `variables` (name to type word) to a value of type `wanted`. Raises GuardError."""
+        words = {word for match in _WORD.findall(source) for word in _prefixes(match)}
+        used = {name: kind for name, kind in variables.items() if name in words}
+        key = frozenset(used.items())
+        if key not in self._environments:
+            declared = {name: TYPES[kind] for name, kind in used.items()}
+            self._environments[key] = cel.NewEnv(variables=declared, functions=self._functions)
+        try:
+            expression = self._environments[key].compile(source)
+        except RuntimeError as error:
+            raise _readable(str(error)) from error
+        found = expression.return_type().name()
+        if found not in (TYPES[wanted].name(), "DYN"):
+            message = f"the expression gives {found.lower()}, but {wanted} is needed here"
+            raise GuardError(message)
+        return Guard(source, tuple(sorted(used)), _PYTHON.get(wanted, object), expression)
+
+
+def _prefixes(word: str) -> list[str]:
+    parts = word.split(".")
+    return [".".join(parts[:count]) for count in range(1, len(parts) + 1)]
+
+
+def _readable(text: str) -> GuardError:
+    match = _ERROR.search(text)
+    if match is None:
+        return GuardError(text.splitlines()[0])
+    return GuardError(match[3].split(" (in container")[0], int(match[1]), int(match[2]))
+
+
+def _functions(calendar: Calendar) -> list[cel.FunctionDecl]:
+    """The functions that guards may call, beside CEL's own."""
+    day, number, text = cel.Type.TIMESTAMP, cel.Type.INT, cel.Type.STRING
+
+    def declare(name: str, parameters: list[cel.Type], result: cel.Type, work: Any) -> cel.FunctionDecl:  # noqa: ANN401
+        overload = cel.Overload(f"hefu_{name}", return_type=result, parameters=parameters, impl=work)
+        return cel.FunctionDecl(name, [overload])
+
+    return [
+        declare("plus_days", [day, number], day, _back),
+        declare("plus_months", [day, number], day, lambda d, n: stamp(add_months(d.date(), n))),
+        declare("plus_years", [day, number], day, lambda d, n: stamp(add_years(d.date(), n))),
+        declare("plus_working_days", [day, number], day, lambda d, n: stamp(calendar.add(d.date(), n))),
+        declare("working_days", [day, day], number, lambda a, b: calendar.count(a.date(), b.date())),
+        declare("later", [day, day], day, max),
+        declare("earlier", [day, day], day, min),
+        declare("characters", [text], number, lambda s: len("".join(s.split()))),
+    ]

@@ -1,0 +1,44 @@
+"""Refusals: a no as a value, with what happened, the clauses that say so, and what to do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from hefu.rules.model import Text
+
+if TYPE_CHECKING:
+    from hefu.rules.model import Scheme
+
+
+class Refusal(NamedTuple):
+    """Why an act may not be done. `code` is stable; `remedy` is there where something can be done about it."""
+
+    code: str
+    message: Text
+    clauses: tuple[str, ...]
+    remedy: Text | None = None
+
+
+def refuse(scheme: Scheme, code: str, clauses: tuple[str, ...], **values: object) -> Refusal:
+    """A refusal in the words of the shared vocabulary; `values` fill its blanks."""
+    return Refusal(code, _fill(scheme, code, values), clauses, _maybe(scheme, f"{code}/remedy", values))
+
+
+def _fill(scheme: Scheme, code: str, values: dict[str, object]) -> Text:
+    words = scheme.words[f"refusal/{code}"]
+    return Text(_in(scheme, words.zh, values, "zh"), _in(scheme, words.en, values, "en"))
+
+
+def _maybe(scheme: Scheme, code: str, values: dict[str, object]) -> Text | None:
+    return _fill(scheme, code, values) if f"refusal/{code}" in scheme.words else None
+
+
+def _in(scheme: Scheme, template: str, values: dict[str, object], language: str) -> str:
+    shown = {}
+    for key, value in values.items():
+        if isinstance(value, Text):
+            shown[key] = value.get(language)
+        else:
+            known = scheme.words.get(f"problem/{value}") if isinstance(value, str) else None
+            shown[key] = known.get(language) if known else str(value)
+    return template.format(**shown)

@@ -1,0 +1,1 @@
+"""Replay: any case, real or invented, under any scheme version."""
