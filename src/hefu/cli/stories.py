@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from hefu.rules.replay.scenario import Script
 
 
-def opened(file: Path, folder: str | None) -> tuple[Scheme, Script]:
-    """A scenario and its scheme. Raises BadSourceError, or LookupError when there is no such scheme or version."""
+def opened(file: Path, folder: str | None) -> tuple[Scheme, Script, dict[str, Scheme]]:
+    """A scenario, its scheme, and the versions that may govern its acts.
+
+    Raises BadSourceError, or LookupError when there is no such scheme or version.
+    """
     script = open_scenario(file)
     scenario = script.scenario
     home = Path(folder) if folder else _beside(file, scenario.scheme)
@@ -29,7 +32,9 @@ def opened(file: Path, folder: str | None) -> tuple[Scheme, Script]:
             if name not in known:
                 place = script.source.place((group, name))
                 raise BadSourceError([Problem(place, f"the scheme {scheme.ref} has no {group[:-1]} {name!r}")])
-    return with_settings(scheme, scenario.settings), script
+    versions = {} if home or "@" in scenario.scheme else Library().all_versions(scheme.id)
+    own = {name: with_settings(item, scenario.settings) for name, item in {**versions, scheme.version: scheme}.items()}
+    return own[scheme.version], script, own
 
 
 def _beside(file: Path, ref: str) -> Path | None:
@@ -42,8 +47,8 @@ def _beside(file: Path, ref: str) -> Path | None:
 
 def run_file(file: Path, folder: str | None, lang: str) -> dict[str, Any]:
     """The result of one scenario file. Raises BadSourceError or LookupError."""
-    scheme, script = opened(file, folder)
-    return replay(scheme, script, lang)
+    scheme, script, versions = opened(file, folder)
+    return replay(scheme, script, lang, versions)
 
 
 def print_result(result: dict[str, Any]) -> None:
@@ -61,13 +66,13 @@ def print_result(result: dict[str, Any]) -> None:
 
 def explained(file: Path, person: str, folder: str | None, lang: str) -> dict[str, Any]:
     """What a person may do after the last step. Raises BadSourceError or LookupError."""
-    scheme, script = opened(file, folder)
+    scheme, script, versions = opened(file, folder)
     actor = script.people.get(person)
     if actor is None:
         known = ", ".join(script.people)
         message = f"nobody among the people is named {person!r}; known are: {known}"
         raise LookupError(message)
-    last = moments(scheme, script)[-1]
+    last = moments(scheme, script, versions)[-1]
     facts = {**script.scenario.facts, **last.step.facts}
     found = explain(scheme, last.dossier, actor, last.step.on, facts)
     return {

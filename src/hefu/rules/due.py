@@ -43,14 +43,18 @@ class Passed(NamedTuple):
     dossier: Dossier
 
 
-def due(
+def due(  # noqa: PLR0913 - what time brings depends on all of these
     scheme: Scheme,
     dossier: Dossier,
     now: date,
     facts: Mapping[str, Any] | None = None,
     people: Mapping[str, Actor] | None = None,
+    versions: Mapping[str, Scheme] | None = None,
 ) -> Passed:
-    """Everything that has come due by the end of the day before `now`, and reminders of `now` itself."""
+    """Everything that has come due by the end of the day before `now`, and reminders of `now` itself.
+
+    A clock of a case follows the version to which its case is pinned, if `versions` holds it; else `scheme`.
+    """
     if not dossier.live:
         return Passed((), dossier)
     draft: Draft | None = None
@@ -65,7 +69,15 @@ def due(
             return Passed(tuple(draft.events), draft.dossier) if draft else Passed((), dossier)
         draft = draft or Draft(scheme, dossier, now, facts or {}, people or {})
         draft.on = max(firing.day, draft.dossier.last or firing.day)
+        draft.scheme = _pinned(scheme, draft.dossier, firing.run, versions or {})
         _fire(draft, firing)
+
+
+def _pinned(scheme: Scheme, dossier: Dossier, run: ClockRun, versions: Mapping[str, Scheme]) -> Scheme:
+    item = dossier.items.get(run.scope)
+    case = dossier.cases.get(item.case if item else run.scope)
+    found = versions.get(case.version) if case else None
+    return found if found is not None and run.name in found.clocks else scheme
 
 
 def _firings(scheme: Scheme, dossier: Dossier, now: date) -> Iterator[Firing]:

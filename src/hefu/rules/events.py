@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 TYPES = frozenset({
-    "acted", "case-opened", "case-moved", "item-raised", "certificate-moved", "clock-started",
+    "acted", "case-opened", "case-moved", "case-repinned", "item-raised", "certificate-moved", "clock-started",
     "clock-paused", "clock-resumed", "clock-met", "clock-overdue", "clock-breached", "clock-rescheduled",
     "clock-reminded", "clock-dropped", "duty-raised", "duty-settled", "document-made", "notice-sent", "published",
     "reported", "flagged", "warned",

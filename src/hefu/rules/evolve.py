@@ -127,6 +127,11 @@ def _case_moved(dossier: Dossier, event: Event) -> None:
     dossier.cases = {**dossier.cases, case.id: moved}
 
 
+def _case_repinned(dossier: Dossier, event: Event) -> None:
+    case = dossier.cases[event.subject]
+    dossier.cases = {**dossier.cases, case.id: case._replace(version=event.data["version"])}
+
+
 def _item_raised(dossier: Dossier, event: Event) -> None:
     data = event.data
     case = dossier.cases[data["case"]]
@@ -232,6 +237,7 @@ _APPLY: dict[str, Callable[[Dossier, Event], None]] = {
     "acted": _acted,
     "case-opened": _case_opened,
     "case-moved": _case_moved,
+    "case-repinned": _case_repinned,
     "item-raised": _item_raised,
     "certificate-moved": _certificate_moved,
     "clock-started": _clock_started,

@@ -176,6 +176,10 @@ class Library:
     def versions(self, name: str) -> list[Path]:
         return [folder for folder in self.folders() if folder.parent.name == name]
 
+    def all_versions(self, name: str) -> dict[str, Scheme]:
+        """Every version of one scheme, loaded. Raises BadSourceError."""
+        return {scheme.version: scheme for scheme in map(self.get, self.versions(name))}
+
     def get(self, folder: Path) -> Scheme:
         """Load once. Raises BadSourceError."""
         if folder not in self._loaded:
@@ -199,14 +203,9 @@ class Library:
         if version:
             found = [scheme for scheme in found if scheme.version == version]
         elif on is not None:
-            found = [scheme for scheme in found if in_force(scheme, on)]
+            days = [(scheme, scheme.file.in_force) for scheme in found]
+            found = [scheme for scheme, day in days if day.from_ <= on and (day.until is None or on <= day.until)]
         if not found:
             message = f"no version of {ref} is in force on {on}" if on else f"there is no version {version!r} of {name}"
             raise LookupError(message)
         return max(found, key=lambda scheme: scheme.file.in_force.from_)
-
-
-def in_force(scheme: Scheme, on: date) -> bool:
-    """Whether a case filed on this day falls under this version."""
-    days = scheme.file.in_force
-    return days.from_ <= on and (days.until is None or on <= days.until)

@@ -26,6 +26,10 @@ MAX_DEPTH = 24
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LEAD = re.compile(r"(?:[-?:][ \t]+|[ \t])*")
+_TAGS = frozenset(
+    f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")
+)
 _WORDS: dict[str, object] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -115,10 +119,10 @@ def _refuse_depth(text: str, name: str) -> None:
     """Refuse nesting that would exhaust the parser's stack, before the parser sees it."""
     depth = 0
     for number, line in enumerate(text.splitlines(), 1):
-        indent = len(line) - len(line.lstrip(" "))
-        opened = indent // 2 + line.count("- ", 0, indent + 40)
+        lead = _LEAD.match(line)
+        opened = lead[0].count("-") + lead[0].count("?") + lead[0].count(" ") // 4 if lead else 0
         depth = max(0, depth + line.count("[") + line.count("{") - line.count("]") - line.count("}"))
-        if depth > MAX_DEPTH or opened > 4 * MAX_DEPTH:
+        if depth > MAX_DEPTH or opened > MAX_DEPTH:
             raise BadSourceError([Problem(Place(name, number, 1), f"nested deeper than {MAX_DEPTH} levels")])
 
 
@@ -139,6 +143,8 @@ class _Builder:
         if id(node) in self._seen:
             return self._refuse(place, "aliases are not allowed: write the value again")
         self._seen.add(id(node))
+        if str(node.tag) not in _TAGS:
+            return self._refuse(place, f"tags such as {node.tag} are not allowed")
         if isinstance(node, MappingNode):
             return self._mapping(node, path)
         if isinstance(node, SequenceNode):
@@ -162,8 +168,6 @@ class _Builder:
 
     def _scalar(self, node: ScalarNode, place: Place) -> object:  # noqa: PLR0911 - one return a kind of scalar
         text = str(node.value)
-        if not str(node.tag).startswith("tag:yaml.org,2002:"):
-            return self._refuse(place, f"tags such as {node.tag} are not allowed")
         if node.style:
             return text
         if text in _WORDS:

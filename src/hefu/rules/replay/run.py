@@ -13,9 +13,11 @@ from hefu.rules.dossier import Dossier
 from hefu.rules.due import due
 from hefu.rules.replay.expect import failures
 from hefu.rules.replay.sample import filled
+from hefu.rules.versions import governing
 from hefu.rules.view import Actor
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from hefu.rules.events import Event
@@ -50,30 +52,37 @@ class Moment(NamedTuple):
         return "ok" if self.decision.ok else "refused"
 
 
-def moments(scheme: Scheme, script: Script) -> list[Moment]:
-    """Run every step; a refused one leaves the dossier as it was and the story goes on."""
+def moments(scheme: Scheme, script: Script, versions: Mapping[str, Scheme] | None = None) -> list[Moment]:
+    """Run every step; a refused one leaves the dossier as it was and the story goes on.
+
+    With several `versions` of the scheme each act follows the one that governs it.
+    """
     dossier = Dossier(scheme.ref)
+    versions = versions or {scheme.version: scheme}
     found = []
     for step in script.scenario.steps:
         facts = {**script.scenario.facts, **step.facts}
-        passed = due(scheme, dossier, step.on, facts, script.people)
+        passed = due(scheme, dossier, step.on, facts, script.people, versions)
         dossier = passed.dossier
         decision = None
         if step.do is not None:
             by = script.people.get(step.by or "", NOBODY)
             act = Act(step.do, by, step.with_, step.item or "", facts, script.people)
+            law = governing(versions, dossier, act, step.on) if len(versions) > 1 else scheme
             if script.scenario.fill == "sample":
-                act = act._replace(form=filled(scheme, dossier, act, step.on))
-            decision = decide(scheme, dossier, act, step.on)
+                act = act._replace(form=filled(law, dossier, act, step.on))
+            decision = decide(law, dossier, act, step.on)
             dossier = decision.dossier
         found.append(Moment(step, passed.events, decision, dossier))
     return found
 
 
-def replay(scheme: Scheme, script: Script, language: str = "zh") -> dict[str, Any]:
+def replay(
+    scheme: Scheme, script: Script, language: str = "zh", versions: Mapping[str, Scheme] | None = None
+) -> dict[str, Any]:
     """The result of a scenario as JSON-ready data, with what failed."""
     steps, failed = [], []
-    for number, moment in enumerate(moments(scheme, script), 1):
+    for number, moment in enumerate(moments(scheme, script, versions), 1):
         shown = as_json(scheme, moment, number, language)
         steps.append(shown)
         failed += failures(number, moment, shown)
