@@ -82,8 +82,8 @@ def _loading(folders: Sequence[Path], effort: Effort) -> list[Row]:
         folder, spent = max(all_of, key=lambda item: item[1]["both"])
         note = (
             f"{folder.relative_to(ROOT)}: load {spent['load']:.0f} + check {spent['check']:.0f} ms; imports before them"
-            f" {spent['imports']:.0f}, the whole process {spent['whole']:.0f} ({spent['cpu']:.0f} of CPU), both again in"
-            f" it {spent['again']:.0f}; slowest of the schemes"
+            f" {spent['imports']:.0f}, the whole process {spent['whole']:.0f} ({spent['cpu']:.0f} of CPU), both again"
+            f" in it {spent['again']:.0f}; slowest of the schemes"
         )
         rows.append(Row(f"load and check one scheme, {name}", spent["both"], "ms", goal, at_most=True,
                         peer="the whole process, ms", peer_value=spent["whole"], note=note))  # fmt: skip

@@ -57,6 +57,8 @@ class Story(NamedTuple):
     steps: tuple[Step, ...]
     acts: int
     events: int
+    others: tuple[Story, ...] = ()
+    """The shorter stories of the scheme."""
 
     def __str__(self) -> str:
         return f"{self.scheme.ref}, {self.name}: {self.acts} accepted acts, {self.events} events"
@@ -90,7 +92,9 @@ def _longest(folder: Path, missing: list[str]) -> Story | None:
             missing.append(f"{shown}/scenarios/{path.name}: {str(error).splitlines()[0]}")
     if not found:
         missing.append(f"{shown}: it has no scenario that can be played")
-    return max(found, key=lambda story: story.acts, default=None)
+        return None
+    first, *others = sorted(found, key=lambda story: -story.acts)
+    return first._replace(others=tuple(others))
 
 
 def prepare(scheme: Scheme, folder: Path, script: Script) -> Story:

@@ -3,7 +3,7 @@
 from hefu.rules.view import Actor
 
 USCC = "91110000600037341L"
-OTHER_USCC = "91110000100000005T"
+OTHER_USCC = "911100001000000059"
 
 WANG = Actor("wang", frozenset({"client"}), "王", {"name": "示例科技有限公司", "uscc": USCC})
 LI = Actor("li", frozenset({"application-reviewer"}), "李")

@@ -189,30 +189,30 @@ separations:
 
 # 6. Materials.
 
+KIT = """
+kit:
+  title: {zh: 申请书, en: Application}
+  fields:
+    - {id: outsourced, type: boolean, title: {zh: 外包, en: Outsourced}}
+    - id: materials
+      type: materials
+      title: {zh: 材料, en: Materials}
+      required: false
+      options:
+        rules: {zh: 制度, en: Rules, clauses: [T/rules]}
+        contract: {zh: 合同, en: Contract, when: case.outsourced, clauses: [T/contract]}
+        photo: {zh: 照片, en: Photo, optional: true}
+"""
 MATERIALS = """
 actions:
-  submit:
-    fields:
-      - {id: outsourced, type: boolean, title: {zh: 外包, en: Outsourced}}
-      - id: materials
-        type: materials
-        title: {zh: 材料, en: Materials}
-        required: false
-        options:
-          rules: {zh: 制度, en: Rules, clauses: [T/rules]}
-          contract: {zh: 合同, en: Contract, when: case.outsourced, clauses: [T/contract]}
-          photo: {zh: 照片, en: Photo, optional: true}
+  submit: {form: kit}
   accept: {complete: materials}
-  supplement:
-    by: client
-    from: submitted
-    fields: [{id: materials, type: materials, title: {zh: 材料, en: Materials}, options: {rules: 制度, contract: 合同}}]
-    clauses: [T/supplement]
+  supplement: {by: client, from: submitted, fields: [{id: materials, like: kit.materials}], clauses: [T/supplement]}
 """
 
 
 def test_each_missing_material_is_refused_under_its_own_clause(tmp_path: Path) -> None:
-    desk = Desk(toy(tmp_path, initial=MATERIALS))
+    desk = Desk(toy(tmp_path, initial=MATERIALS, forms=KIT))
     desk.do("2025-01-06", WANG, "initial.submit", {"outsourced": True})
     decision = desk.ask("2025-01-07", LI, "initial.accept")
     assert codes(decision) == ["material-missing", "material-missing"]
@@ -220,21 +220,19 @@ def test_each_missing_material_is_refused_under_its_own_clause(tmp_path: Path) -
 
 
 def test_a_material_that_does_not_apply_is_not_missed_and_materials_add_up(tmp_path: Path) -> None:
-    desk = Desk(toy(tmp_path / "a", initial=MATERIALS))
+    desk = Desk(toy(tmp_path / "a", initial=MATERIALS, forms=KIT))
     desk.do("2025-01-06", WANG, "initial.submit", {"outsourced": False, "materials": ["rules"]})
     assert desk.ask("2025-01-07", LI, "initial.accept").ok
-    desk = Desk(toy(tmp_path / "b", initial=MATERIALS))
+    desk = Desk(toy(tmp_path / "b", initial=MATERIALS, forms=KIT))
     desk.do("2025-01-06", WANG, "initial.submit", {"outsourced": True, "materials": ["rules"]})
     desk.do("2025-01-06", WANG, "initial.supplement", {"materials": ["contract"]})
     assert desk.ask("2025-01-07", LI, "initial.accept").ok
 
 
 def test_an_act_that_opens_a_case_waits_for_its_materials_too(tmp_path: Path) -> None:
-    desk = Desk(toy(tmp_path, initial=MATERIALS + "  submit2: {title: {zh: 交, en: x}, by: client, to: submitted, form: kit,"
-                    " complete: materials, clauses: [T/submit]}",
-                    forms="kit: {title: {zh: 袋, en: Kit}, fields: [{id: materials, type: materials, required: false,"
-                    " title: {zh: 材料, en: Materials}, options: {rules: 制度}}]}"))  # fmt: skip
-    assert "material-missing" in codes(desk.ask("2025-01-06", WANG, "initial.submit2"))
+    desk = Desk(toy(tmp_path, initial="actions: {submit: {form: kit, complete: materials}}", forms=KIT))
+    assert codes(desk.ask("2025-01-06", WANG, "initial.submit", {"outsourced": False})) == ["material-missing"]
+    assert desk.ask("2025-01-06", WANG, "initial.submit", {"outsourced": False, "materials": ["rules"]}).ok
 
 
 # 7. Grounds.

@@ -83,7 +83,7 @@ def _action(action: Action, lang: str) -> dict[str, Any]:
         "from": ["any"] if action.anywhere else sorted(action.sources), "to": [state for state, _ in action.targets],
         "form": action.form.label, "fields": [_field(field, lang) for field in action.form.fields],
         "grounds": sorted(action.grounds), "guards": [_rule(rule, lang) for rule in action.rules],
-        "outputs": [_output(output) for output in action.outputs], "clauses": list(action.clauses),
+        "outputs": [_output(output, lang) for output in action.outputs], "clauses": list(action.clauses),
     }  # fmt: skip
 
 
@@ -104,8 +104,14 @@ def _rule(rule: Rule, lang: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _output(output: Output) -> dict[str, Any]:
-    return {"event": output.event, "name": output.name, "to": list(output.to), "clauses": list(output.clauses)}
+def _output(output: Output, lang: str) -> dict[str, Any]:
+    return {
+        "event": output.event,
+        "name": output.name,
+        "title": output.title.get(lang),
+        "to": list(output.to),
+        "clauses": list(output.clauses),
+    }
 
 
 def _term(term: Term | None) -> dict[str, Any] | None:

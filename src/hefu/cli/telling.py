@@ -16,6 +16,7 @@ from hefu.rules.replay.run import moments
 from hefu.rules.replay.scenario import open_scenario
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from hefu.rules.events import Event
@@ -118,7 +119,7 @@ def _line(scheme: Scheme, event: Event, lang: str, *, dated: bool = True) -> Lin
         line = Line(f"{event.on}  ", style="dim")
         line.append(action.title.get(lang) if action else event.name, style="bold yellow")
     else:
-        mark = MARKS[event.type]
+        mark = _mark(scheme, event)
         line = Line(f"{event.on}  " if dated else "              ", style="dim")
         line.append(f"{mark.sign} {getattr(mark, lang)} ", style=mark.style)
         line.append(_what(scheme, event, lang), style=mark.style)
@@ -126,23 +127,62 @@ def _line(scheme: Scheme, event: Event, lang: str, *, dated: bool = True) -> Lin
     return line
 
 
+def _mark(scheme: Scheme, event: Event) -> Mark:
+    """How an event is told; the end of a validity is no breach of anybody's."""
+    clock = scheme.clocks.get(event.name)
+    if event.type == "clock-breached" and clock is not None and clock.kind != "task" and clock.automatic:
+        return MARKS["clock-dropped"]._replace(zh="期满", en="ended")
+    return MARKS[event.type]
+
+
 def _what(scheme: Scheme, event: Event, lang: str) -> str:
     """What an event is about, in the scheme's own titles."""
-    name, data = event.name, event.data
-    if event.type.startswith("clock-"):
-        clock = scheme.clocks.get(name)
-        title = clock.title.get(lang) if clock else name
-        return f"{title} {data['due']}" if "due" in data else title
-    if event.type.startswith("duty-"):
-        action = scheme.action(name)
-        return action.title.get(lang) if action else name
-    if event.type == "certificate-moved":
-        state = scheme.machines["certificate"].states.get(data["to"])
-        until = data["set"].get("valid_to")
-        return f"{state.title.get(lang) if state else data['print']}{f' → {until}' if until else ''}"
-    if event.type in ("case-opened", "case-moved"):
-        return scheme.machines[name].title.get(lang)
-    if event.type == "item-raised":
-        return f"{scheme.machines[name].title.get(lang)} {event.subject}"
+    kind = event.type.partition("-")[0]
+    teller = _TELLERS.get(kind)
+    return teller(scheme, event, lang) if teller else _output(scheme, event, lang)
+
+
+def _clock(scheme: Scheme, event: Event, lang: str) -> str:
+    clock = scheme.clocks.get(event.name)
+    title = clock.title.get(lang) if clock else event.name
+    return f"{title} {event.data['due']}" if "due" in event.data else title
+
+
+def _duty(scheme: Scheme, event: Event, lang: str) -> str:
+    action = scheme.action(event.name)
+    ground = action.grounds.get(event.data["ground"]) if action else None
+    reason = f"（{ground.title.get(lang)}）" if ground else ""
+    return f"{action.title.get(lang) if action else event.name}{reason}"
+
+
+def _certificate(scheme: Scheme, event: Event, lang: str) -> str:
+    data = event.data
+    state = scheme.machines["certificate"].states.get(data["to"])
+    title = state.title if state else scheme.words["print/" + (data["print"] or "update")]
+    until = data["set"].get("valid_to")
+    return f"{title.get(lang)}{f' → {until}' if until else ''}"
+
+
+def _case(scheme: Scheme, event: Event, lang: str) -> str:
+    return scheme.machines[event.name].title.get(lang)
+
+
+def _item(scheme: Scheme, event: Event, lang: str) -> str:
+    return f"{scheme.machines[event.name].title.get(lang)} {event.subject}"
+
+
+def _output(scheme: Scheme, event: Event, lang: str) -> str:
+    name = event.name
     form = scheme.forms.get(name) or next((item for item in scheme.forms.values() if item.number == name), None)
-    return f"{name} {form.title.get(lang)}" if form else name
+    if form is not None:
+        return f"{form.number} {form.title.get(lang)}".strip()
+    return str(event.data.get(lang, name))
+
+
+_TELLERS: dict[str, Callable[[Scheme, Event, str], str]] = {
+    "clock": _clock,
+    "duty": _duty,
+    "certificate": _certificate,
+    "case": _case,
+    "item": _item,
+}

@@ -113,7 +113,14 @@ def decide(scheme: Scheme, dossier: Dossier, act: Act, now: date) -> Decision:
         if rule.level == "warn":
             draft.emit("warned", subject, rule.code, {}, rule.clauses, act.by.id)
     for ground in grounds:
-        draft.emit("flagged", subject, f"ground-{ground.id}", {"ground": ground.id}, ground.clauses, act.by.id)
+        draft.emit(
+            "flagged",
+            subject,
+            f"ground-{ground.id}",
+            {"ground": ground.id, **ground.title._asdict()},
+            ground.clauses,
+            act.by.id,
+        )
     return Decision(tuple(draft.events), (), draft.dossier)
 
 

@@ -133,8 +133,9 @@ class Dossier:
     def copy(self) -> Dossier:
         """A dossier of its own that shares every (immutable) part."""
         other = Dossier.__new__(Dossier)
-        for name in Dossier.__slots__:
-            setattr(other, name, getattr(self, name))
+        other.scheme, other.cases, other.newest, other.items = self.scheme, self.cases, self.newest, self.items
+        other.live, other.ended, other.duties = self.live, self.ended, self.duties
+        other.certificate, other.past, other.last, other.size = self.certificate, self.past, self.last, self.size
         return other
 
     def __eq__(self, other: object) -> bool:

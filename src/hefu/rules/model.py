@@ -136,6 +136,7 @@ class Output:
 
     event: str
     name: str
+    title: Text
     to: tuple[str, ...]
     channel: str
     when: Expression | None

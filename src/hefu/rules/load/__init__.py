@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import replace
 from functools import lru_cache
@@ -54,15 +55,35 @@ def vocabulary(path: Path) -> dict[str, Text]:
 
 
 def load(folder: Path, shared: Path | None = None) -> Scheme:
-    """Load and compile one scheme version from its folder. Raises BadSourceError with every problem found."""
+    """Load and compile one scheme version from its folder. Raises BadSourceError with every problem found.
+
+    The same content is compiled once a process; a changed file is noticed by its hash.
+    """
     shared = shared or home()
-    files = read_folder(folder)
-    scheme, problems = compile_files(
-        files, calendar(shared / "calendars" / "cn.yaml"), vocabulary(shared / "vocabulary.yaml")
-    )
-    if problems:
-        raise BadSourceError(problems)
-    return scheme
+    days, words = shared / "calendars" / "cn.yaml", shared / "vocabulary.yaml"
+    key = (folder.resolve(), content_hash([*_files_of(folder), days, words]))
+    if key not in _COMPILED:
+        scheme, problems = compile_files(read_folder(folder), calendar(days), vocabulary(words))
+        if problems:
+            raise BadSourceError(problems)
+        _COMPILED[key] = scheme
+    return _COMPILED[key]
+
+
+_COMPILED: dict[tuple[Path, str], Scheme] = {}
+
+
+def _files_of(folder: Path) -> list[Path]:
+    groups = ("*.yaml", "forms/*.yaml", "clauses/*.yaml")
+    return sorted(path for group in groups for path in folder.glob(group))
+
+
+def content_hash(paths: list[Path]) -> str:
+    """One hash over the names and contents of files; a file that is not there counts as empty."""
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.name.encode() + b"\0" + (path.read_bytes() if path.is_file() else b"") + b"\0")
+    return digest.hexdigest()
 
 
 def compile_files(files: Files, days: Calendar, words: Mapping[str, Text]) -> tuple[Scheme, list[Problem]]:
@@ -167,7 +188,6 @@ class Library:
 
     def __init__(self, root: Path | None = None) -> None:
         self.root = root or home()
-        self._loaded: dict[Path, Scheme] = {}
 
     def folders(self) -> list[Path]:
         """Every scheme version, in order of its path."""
@@ -181,10 +201,8 @@ class Library:
         return {scheme.version: scheme for scheme in map(self.get, self.versions(name))}
 
     def get(self, folder: Path) -> Scheme:
-        """Load once. Raises BadSourceError."""
-        if folder not in self._loaded:
-            self._loaded[folder] = load(folder, self._shared())
-        return self._loaded[folder]
+        """One version. Raises BadSourceError."""
+        return load(folder, self._shared())
 
     def _shared(self) -> Path:
         return self.root if (self.root / "vocabulary.yaml").exists() else home()

@@ -170,9 +170,9 @@ class Builder:
     def output(self, event: str, item: grammar.Notice, path: Path) -> model.Output:
         self.roles(item.to, path)
         when = self.expression(item.when, (*path, "when"))
-        return model.Output(
-            event, item.name, tuple(item.to), item.channel or "", when, self.clauses(item.clauses, path)
-        )
+        title = text(item.title) if item.title else self.word(f"notice/{item.name}", None)
+        clauses = self.clauses(item.clauses, path)
+        return model.Output(event, item.name, title, tuple(item.to), item.channel or "", when, clauses)
 
     def roles(self, names: Iterable[str], path: Path) -> None:
         for name in names:

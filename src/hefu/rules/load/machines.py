@@ -99,7 +99,7 @@ class MachineBuilder(Builder):
         """What an act puts out; a form with a printed number is itself a document."""
         outputs = self.outputs(item, path)
         if form.prints:
-            outputs = (model.Output("document-made", form.label, (), "", None, form.clauses), *outputs)
+            outputs = (model.Output("document-made", form.label, form.title, (), "", None, form.clauses), *outputs)
         for number, document in enumerate(item.documents):
             if document.name not in self.files.forms and document.name not in {
                 other.number for other in self.files.forms.values()
