@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from stdnum.cn import uscc
 
-from hefu.rules.load.guards import NEVER
+from hefu.rules.guards import NEVER
 from hefu.rules.refusal import Refusal, refuse
 from hefu.rules.view import View
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from hefu.rules.dossier import ClockRun, Item, closed
-from hefu.rules.load.guards import day_of
+from hefu.rules.guards import day_of
 from hefu.rules.time import Elapsed, Length, Unit, due_is_provisional, due_with_stops, elapsed, end_of
 from hefu.rules.view import SYSTEM, View
 

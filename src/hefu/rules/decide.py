@@ -178,14 +178,21 @@ def person_refusals(scheme: Scheme, action: Action, actor: Actor, view: View) ->
     """Steps 3 and 4."""
     refusals = []
     if actor.roles.isdisjoint(action.by):
-        roles = "、".join(sorted(action.by))
-        refusals.append(refuse(scheme, "not-your-role", action.clauses, action=action.title, roles=roles))
+        refusals.append(
+            refuse(scheme, "not-your-role", action.clauses, action=action.title, roles=_titles(scheme, action.by))
+        )
     refusals += [
         Refusal(separation.code, separation.message, separation.clauses, separation.remedy)
         for separation in scheme.separations
         if separated(separation, action, actor, view)
     ]
     return refusals
+
+
+def _titles(scheme: Scheme, roles: frozenset[str]) -> Text:
+    """The roles in the document's own words."""
+    held = [scheme.file.roles[role].title for role in sorted(roles) if role in scheme.file.roles]
+    return Text("、".join(title.zh for title in held), ", ".join(title.en for title in held))
 
 
 def separated(separation: Separation, action: Action, actor: Actor, view: View) -> bool:
@@ -211,13 +218,12 @@ def _parts(actor: Actor, view: View, within: str) -> frozenset[str]:
 
 def materials_missing(scheme: Scheme, action: Action, view: View) -> list[Refusal]:
     """Step 6: every material that applies and is not there, each with its own clause."""
-    if not action.complete or view.case is None:
-        return []
     refusals = []
     fields = scheme.machines[action.machine].fields
     for name in action.complete:
         field = fields[name]
-        given = {*view.case.data.get(name, ()), *view.form.get(name, ())}
+        held = view.case.data.get(name, ()) if view.case else ()
+        given = {*held, *view.form.get(name, ())}
         for option in field.options.values():
             if option.id in given or option.optional or (option.when is not None and not option.when(view)):
                 continue
@@ -274,7 +280,8 @@ def _departure(scheme: Scheme, soft: list[Rule], act: Act, view: View) -> tuple[
         return None, []
     given = act.form.get("departure")
     reason = given.get("reason") if isinstance(given, dict) else None
-    approver = act.people.get(given.get("approver", "")) if isinstance(given, dict) else None
+    named = given.get("approver") if isinstance(given, dict) else None
+    approver = act.people.get(named) if isinstance(named, str) else None
     if reason and approver is not None and scheme.file.departures in approver.roles:
         codes = tuple(rule.code for rule in soft)
         clauses = tuple(dict.fromkeys(clause for rule in soft for clause in rule.clauses))

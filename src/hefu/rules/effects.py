@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from hefu.rules.clocks import drop, length, trigger
 from hefu.rules.evolve import CERTIFICATE
-from hefu.rules.load.guards import day_of
+from hefu.rules.guards import day_of
 from hefu.rules.time import end_of
 from hefu.rules.view import View
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from hefu.rules.dossier import Case
     from hefu.rules.draft import Draft
-    from hefu.rules.model import Action, CaseChange, CertificateChange, DutyRule, Output
+    from hefu.rules.model import Action, CaseChange, DutyRule, Output
     from hefu.rules.view import Actor
 
 
-def perform(  # noqa: C901, PLR0913 - an act is exactly these, and its effects have one order
+def perform(  # noqa: PLR0913 - an act is exactly these
     draft: Draft,
     action: Action,
     subject: str,
@@ -36,30 +36,31 @@ def perform(  # noqa: C901, PLR0913 - an act is exactly these, and its effects h
     extra: Mapping[str, Any] | None = None,
 ) -> None:
     """Do `action` on `subject` (a case, an item, or `certificate`; a new case's id when the act opens one)."""
-    dossier, scheme = draft.dossier, draft.scheme
-    machine = scheme.machines[action.machine]
+    machine = draft.scheme.machines[action.machine]
+    about_certificate = machine.kind == CERTIFICATE
     outcome = machine.states[target].outcome if target else _outcome(draft, subject)
+    before = draft.dossier.status
+    # 1. The act; an act that makes the certificate (a list's entry) is written after it, onto it.
     if action.opens and machine.kind == "process":
-        opened = {"version": scheme.version, "state": target}
+        opened = {"version": draft.scheme.version, "state": target}
         draft.emit("case-opened", subject, action.machine, opened, action.clauses)
-    before = dossier.status
-    fresh = machine.kind == CERTIFICATE and dossier.certificate is None
-    if not fresh:
-        data = {
-            "form": form, "to": "" if machine.kind == CERTIFICATE else target, "outcome": outcome,
-            "parts": _participants(action, form, actor), **(extra or {}),
-        }  # fmt: skip
-        if adds := tuple(field.id for field in action.form.fields if field.type == "materials" and field.id in form):
-            data["adds"] = adds
+    fresh = about_certificate and draft.dossier.certificate is None
+    if fresh:
+        _change_certificate(draft, action, _view(draft, subject, form, actor))
+    if not fresh or draft.dossier.certificate is not None:
+        data: dict[str, Any] = {"form": form, "to": "" if about_certificate else target, "outcome": outcome}
+        data |= {"parts": _participants(action, form, actor), **_added(action, form), **(extra or {})}
         draft.emit("acted", subject, action.id, data, action.clauses, actor.id)
+    # 2 and 3. The item, the certificate.
     view = _view(draft, subject, form, actor)
     if action.raises:
         _raise(draft, action, view)
-    if machine.kind == CERTIFICATE and target and not fresh and target != before:
-        moved = {"to": target, "set": {}, "new": False, "print": ""}
-        draft.emit("certificate-moved", CERTIFICATE, target, moved, action.clauses)
-    for change in action.certificate:
-        _change_certificate(draft, change, view)
+    if not fresh:
+        if about_certificate and target and target != before:
+            moved = {"to": target, "set": {}, "new": False, "print": ""}
+            draft.emit("certificate-moved", CERTIFICATE, target, moved, action.clauses)
+        _change_certificate(draft, action, view)
+    # 4 to 6. Other cases, what is put out, duties.
     for other in action.cases:
         _change_case(draft, other, view)
     for output in action.outputs:
@@ -67,10 +68,17 @@ def perform(  # noqa: C901, PLR0913 - an act is exactly these, and its effects h
     _settle(draft, action, form)
     for duty in action.duties:
         raise_duty(draft, duty, view)
+    # 7 and 8. Clocks, and what ends with its owner.
     trigger(draft, action.id, _view(draft, subject, form, actor))
-    if outcome and machine.kind != CERTIFICATE:
+    if outcome and not about_certificate:
         drop(draft, frozenset((subject, *_items(draft, subject))))
     _after_certificate(draft, before)
+
+
+def _added(action: Action, form: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The answers that add to earlier ones instead of replacing them: materials."""
+    names = tuple(field.id for field in action.form.fields if field.type == "materials" and field.id in form)
+    return {"adds": names} if names else {}
 
 
 def _outcome(draft: Draft, subject: str) -> str:
@@ -118,16 +126,18 @@ def _raise(draft: Draft, action: Action, view: View) -> None:
     draft.emit("item-raised", f"{machine.prefix}-{number}", action.raises, data, action.clauses)
 
 
-def _change_certificate(draft: Draft, change: CertificateChange, view: View) -> None:
-    if change.when is not None and not change.when(view):
-        return
-    fields = draft.scheme.machines[CERTIFICATE].fields
-    values: dict[str, Any] = {}
-    for name, expression in change.sets:
-        value = expression(view)
-        values[name] = day_of(value) if fields[name].word == "date" else plain_value(value)
-    data = {"to": change.to, "set": values, "new": change.new, "print": change.prints}
-    draft.emit("certificate-moved", CERTIFICATE, change.to or change.prints, data, change.clauses)
+def _change_certificate(draft: Draft, action: Action, view: View) -> None:
+    """The changes of the certificate whose conditions hold, one after another."""
+    for change in action.certificate:
+        if change.when is not None and change.when(view) is not True:
+            continue
+        fields = draft.scheme.machines[CERTIFICATE].fields
+        values: dict[str, Any] = {}
+        for name, expression in change.sets:
+            value = expression(view)
+            values[name] = day_of(value) if fields[name].word == "date" else plain_value(value)
+        data = {"to": change.to, "set": values, "new": change.new, "print": change.prints}
+        draft.emit("certificate-moved", CERTIFICATE, change.to or change.prints, data, change.clauses)
 
 
 def plain_value(value: Any) -> Any:  # noqa: ANN401 - a CEL value

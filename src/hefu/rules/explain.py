@@ -78,7 +78,8 @@ def _judge(  # noqa: PLR0913 - one act in its whole context
 ) -> Possible:
     view = View(scheme, dossier, target.subject, target.case, {}, facts, actor, now)
     refusals = person_refusals(scheme, action, actor, view)
-    refusals += materials_missing(scheme, action, view)
+    if target.case is not None:
+        refusals += materials_missing(scheme, action, view)
     conditions = tuple(rule for rule in action.rules if rule.reads_form or rule.level != "hard")
     refusals += [
         worded(rule, view)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from hefu.rules.guards import Guard
     from hefu.rules.load.grammar import Clause, SchemeFile
-    from hefu.rules.load.guards import Guard
     from hefu.rules.time import Calendar, Unit
     from hefu.rules.view import View
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hefu.rules.load.guards import EMPTY, NEVER, stamp
+from hefu.rules.guards import EMPTY, NEVER, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

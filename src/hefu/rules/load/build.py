@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hefu.rules import model
+from hefu.rules.guards import Compiler, GuardError
 from hefu.rules.load import grammar, variables
-from hefu.rules.load.guards import Compiler, GuardError
 from hefu.rules.load.source import Place, Problem
 from hefu.rules.model import Text
 from hefu.rules.time import Unit
