@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from hefu.rules.load import Library
     from hefu.rules.model import Scheme
 
@@ -21,6 +23,14 @@ as_json = click.option("--json", "json_", is_flag=True, help="Print JSON, for ot
 language = click.option(
     "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of titles and messages."
 )
+
+
+def _complete_scheme(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[CompletionItem]:
+    """The schemes of the library, for shell completion."""
+    from click.shell_completion import CompletionItem
+
+    names = sorted({folder.parent.name for folder in _library().folders()})
+    return [CompletionItem(name) for name in names if name.startswith(typed)]
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -79,7 +89,7 @@ def _scheme(name: str) -> tuple[Scheme, Path]:
 
 
 @main.command()
-@click.argument("schemes", nargs=-1)
+@click.argument("schemes", nargs=-1, shell_complete=_complete_scheme)
 @as_json
 def check(schemes: tuple[str, ...], json_: bool) -> None:
     """Check schemes (all, or those named): 0 clean, 1 errors."""
@@ -125,7 +135,7 @@ def scheme_list(json_: bool, lang: str) -> None:
 
 
 @scheme.command("show")
-@click.argument("name", metavar="SCHEME")
+@click.argument("name", metavar="SCHEME", shell_complete=_complete_scheme)
 @as_json
 @language
 def scheme_show(name: str, json_: bool, lang: str) -> None:
@@ -140,7 +150,7 @@ def scheme_show(name: str, json_: bool, lang: str) -> None:
 
 
 @main.command()
-@click.argument("schemes", nargs=-1)
+@click.argument("schemes", nargs=-1, shell_complete=_complete_scheme)
 @click.option("--require", is_flag=True, help="Exit 1 if a deciding clause is not enforced or not exercised.")
 @as_json
 def clauses(schemes: tuple[str, ...], require: bool, json_: bool) -> None:
@@ -170,7 +180,7 @@ def clauses(schemes: tuple[str, ...], require: bool, json_: bool) -> None:
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True)
+@click.argument("files", nargs=-1, required=True, type=click.Path())
 @click.option("--scheme", "folder", type=click.Path(exists=True), help="Use the scheme of this folder.")
 @as_json
 @language
@@ -194,7 +204,7 @@ def replay(files: tuple[str, ...], folder: str | None, json_: bool, lang: str) -
 
 
 @main.command()
-@click.argument("file")
+@click.argument("file", type=click.Path())
 @click.option("--by", "person", required=True, help="The person who asks, by the name in the file.")
 @click.option("--scheme", "folder", type=click.Path(exists=True), help="Use the scheme of this folder.")
 @as_json
@@ -216,7 +226,7 @@ def explain(file: str, person: str, folder: str | None, json_: bool, lang: str) 
 
 
 @main.command()
-@click.argument("schemes", nargs=-1)
+@click.argument("schemes", nargs=-1, shell_complete=_complete_scheme)
 @click.option("--sample", type=int, default=0, help="Try only every Nth mutant.")
 def mutate(schemes: tuple[str, ...], sample: int) -> None:
     """Remove each rule in turn; some scenario must notice. 0 all noticed, 1 some survive."""
@@ -239,5 +249,9 @@ def demo(lang: str) -> None:
 def reference(only_check: bool) -> None:
     """Write the generated references: command line, JSON Schema, clause tables."""
     from hefu.cli.reference import write
+    from hefu.rules.load import BadSourceError
 
-    sys.exit(write(only_check=only_check))
+    try:
+        sys.exit(FAILED if write(only_check=only_check) and only_check else OK)
+    except BadSourceError as error:
+        _stop(str(error))

@@ -33,7 +33,7 @@ SCHEMAS: dict[str, TypeAdapter[Any]] = {
 
 
 def write(*, only_check: bool) -> int:
-    """Write every generated file, or say which are stale; the number of stale ones."""
+    """Write every generated file, or say which are stale; the number of those. Raises BadSourceError."""
     stale = 0
     for path, content in _generated():
         if path.exists() and path.read_text(encoding="utf-8") == content:
@@ -43,7 +43,7 @@ def write(*, only_check: bool) -> int:
         if not only_check:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")
-    return stale if only_check else 0
+    return stale
 
 
 def _generated() -> Iterator[tuple[Path, str]]:

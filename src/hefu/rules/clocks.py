@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 
 from hefu.rules.dossier import ClockRun, Item, closed
 from hefu.rules.guards import day_of
-from hefu.rules.time import Elapsed, Length, Unit, due_is_provisional, due_with_stops, elapsed, end_of
+from hefu.rules.time import (
+    Elapsed,
+    Length,
+    Unit,
+    add_months,
+    add_years,
+    due_is_provisional,
+    due_with_stops,
+    elapsed,
+    end_of,
+)
 from hefu.rules.view import SYSTEM, View
 
 if TYPE_CHECKING:
@@ -19,7 +29,6 @@ if TYPE_CHECKING:
     from hefu.rules.model import Clock, Scheme, Term, Trigger
 
 ONE_DAY = timedelta(days=1)
-_ORDER = {"stop": 0, "pause": 1, "resume": 2, "start": 3}
 
 
 def length(term: Term, scheme: Scheme) -> Length:
@@ -30,8 +39,8 @@ def length(term: Term, scheme: Scheme) -> Length:
 
 def trigger(draft: Draft, name: str, view: View) -> None:
     """Let the event `name` (PROCESS.ACTION, clock.NAME.breached …) move every clock that listens to it."""
-    for moved in sorted(draft.scheme.triggers.get(name, ()), key=lambda item: _ORDER[item.does]):
-        if moved.when is not None and not moved.when(view):
+    for moved in draft.scheme.triggers.get(name, ()):
+        if moved.when is not None and moved.when(view) is not True:
             continue
         seen = _item_view(draft, moved.clock, view)
         scope = _scope(moved.clock, seen)
@@ -66,41 +75,69 @@ def _scope(clock: Clock, view: View) -> str | None:
 
 def start(draft: Draft, clock: Clock, scope: str, view: View) -> None:
     """Start a run, unless one is under way or the clock does not apply here."""
-    if clock.when is not None and not clock.when(view):
+    if clock.when is not None and clock.when(view) is not True:
         return
-    first = _running(draft, clock, scope)
-    if first is None:
-        _start(draft, clock, scope, view, _next_number(draft, clock, scope) if clock.every is None else 1)
+    if _running(draft, clock, scope) is None:
+        _start(draft, clock, scope, view)
 
 
-def _next_number(draft: Draft, clock: Clock, scope: str) -> int:
-    number = 1
-    while f"{clock.name}@{scope}#{number}" in draft.dossier.ended:
-        number += 1
-    return number
-
-
-def _start(draft: Draft, clock: Clock, scope: str, view: View, number: int) -> None:
+def _start(draft: Draft, clock: Clock, scope: str, view: View, after: date | None = None) -> None:
+    """Start a run; of a clock with windows, the first one, or the one that follows the window begun on `after`."""
     scheme = draft.scheme
     anchor = day_of(clock.anchor(view)) if clock.anchor else draft.on
-    if clock.every is not None:
-        step = length(clock.every, scheme)
-        opened = end_of(anchor, Length(step.n * (number - 1), step.unit), scheme.calendar, rolls=False)
-        due = end_of(anchor, Length(step.n * number, step.unit), scheme.calendar, rolls=False)
-        last = day_of(clock.until(view)) if clock.until else due
-        if opened >= last:
-            return
-        anchor, due = opened, min(due, last)
-        run = ClockRun(clock.name, scope, number, anchor, draft.on, due, due, "running")
+    number = 1
+    while (
+        f"{clock.name}@{scope}#{number}" in draft.dossier.ended
+        or f"{clock.name}@{scope}#{number}" in draft.dossier.live
+    ):
+        number += 1
+    run = ClockRun(clock.name, scope, number, anchor, draft.on, anchor, anchor, "running")
+    if clock.every is None:
+        run = _timed(scheme, clock, view, run)
     else:
-        run = _timed(
-            scheme, clock, view, ClockRun(clock.name, scope, number, anchor, draft.on, anchor, anchor, "running")
-        )
+        window = _window(scheme, clock, view, anchor, after)
+        if window is None:
+            return
+        run = run._replace(anchor=window[0], due=window[1], latest=window[1])
     data = {
         "occurrence": number, "anchor": run.anchor, "due": run.due, "latest": run.latest,
-        "provisional": run.provisional,
+        "provisional": run.provisional, "calendar": scheme.calendar.version,
+        "reminders": reminders(scheme, clock, run.due, draft.on) if clock.reminders else (),
     }  # fmt: skip
     draft.emit("clock-started", scope, clock.name, data, clock.clauses)
+
+
+def _window(scheme: Scheme, clock: Clock, view: View, anchor: date, after: date | None) -> tuple[date, date] | None:
+    """The first window, or the one after that begun on `after`: its start and last day; None when there is none left.
+
+    Every window is counted from the anchor, so that a short month does not move the later ones.
+    """
+    if clock.every is None:
+        return None
+    step, number = length(clock.every, scheme), 0
+    opened = anchor
+    while after is not None and opened <= after:
+        number += 1
+        opened = end_of(anchor, Length(step.n * number, step.unit), scheme.calendar, rolls=False)
+    ends = end_of(anchor, Length(step.n * (number + 1), step.unit), scheme.calendar, rolls=False)
+    last = day_of(clock.until(view)) if clock.until else ends
+    return (opened, min(ends, last)) if opened < last else None
+
+
+def reminders(scheme: Scheme, clock: Clock, due: date, started: date) -> tuple[date, ...]:
+    """The days on which a run reminds, in order; those that have passed when it starts are left out."""
+    days = (_before(due, length(term, scheme)) for term, _ in clock.reminders)
+    return tuple(sorted(day for day in days if day > started))
+
+
+def _before(day: date, span: Length) -> date:
+    match span.unit:
+        case Unit.MONTH:
+            return add_months(day, -span.n)
+        case Unit.YEAR:
+            return add_years(day, -span.n)
+        case _:
+            return day - timedelta(days=span.n)
 
 
 def _timed(scheme: Scheme, clock: Clock, view: View, run: ClockRun) -> ClockRun:
@@ -134,8 +171,8 @@ def _move(draft: Draft, moved: Trigger, scope: str, view: View) -> None:
         if clock.every is not None and draft.on <= run.anchor:
             return
         draft.emit("clock-met", scope, clock.name, {"occurrence": run.occurrence}, clock.clauses)
-        if clock.every is not None and f"{clock.name}@{scope}#{run.occurrence + 1}" not in draft.dossier.live:
-            _start(draft, clock, scope, view, run.occurrence + 1)
+        if clock.every is not None and not any(_later(other, run) for other in draft.dossier.live.values()):
+            _start(draft, clock, scope, view, run.anchor)
         return
     pause = clock.pauses[moved.pause]
     reasons = _reasons(run, moved, view)
@@ -150,8 +187,13 @@ def _move(draft: Draft, moved: Trigger, scope: str, view: View) -> None:
         data = {
             "occurrence": run.occurrence, "reasons": reasons, "due": timed.due, "latest": timed.latest,
             "provisional": timed.provisional,
+            "reminders": reminders(draft.scheme, clock, timed.due, run.started) if clock.reminders else (),
         }  # fmt: skip
         draft.emit("clock-resumed", scope, clock.name, data, pause.clauses)
+
+
+def _later(other: ClockRun, run: ClockRun) -> bool:
+    return (other.name, other.scope) == (run.name, run.scope) and other.anchor > run.anchor
 
 
 def _reasons(run: ClockRun, moved: Trigger, view: View) -> tuple[str, ...]:
@@ -175,21 +217,17 @@ def next_window(draft: Draft, clock: Clock, run: ClockRun) -> None:
     """After a window has ended unmet, the next one runs beside it (E2: windows are fixed)."""
     if clock.every is not None:
         view = View(draft.scheme, draft.dossier, draft.dossier.certificate, None, {}, draft.facts, SYSTEM, draft.on)
-        _start(draft, clock, run.scope, view, run.occurrence + 1)
+        _start(draft, clock, run.scope, view, run.anchor)
 
 
-def reschedule(draft: Draft, clock: Clock, run: ClockRun, view: View) -> ClockRun:
-    """The run under the present calendar; a provisional due day moves when its year is published (A2)."""
-    if not run.provisional or clock.term is None:
-        return run
+def reschedule(draft: Draft, clock: Clock, run: ClockRun, view: View) -> None:
+    """Compute a run under the present calendar: a provisional due day moves when its year is published (A2)."""
     timed = _timed(draft.scheme, clock, view, run)
-    if (timed.due, timed.latest, timed.provisional) != (run.due, run.latest, run.provisional):
-        data = {
-            "occurrence": run.occurrence, "due": timed.due, "latest": timed.latest,
-            "provisional": timed.provisional,
-        }  # fmt: skip
-        draft.emit("clock-rescheduled", run.scope, run.name, data, clock.clauses)
-    return timed
+    data = {
+        "occurrence": run.occurrence, "due": timed.due, "latest": timed.latest, "provisional": timed.provisional,
+        "calendar": draft.scheme.calendar.version,
+    }  # fmt: skip
+    draft.emit("clock-rescheduled", run.scope, run.name, data, clock.clauses)
 
 
 def reading(scheme: Scheme, run: ClockRun, now: date) -> Elapsed:

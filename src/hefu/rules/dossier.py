@@ -78,6 +78,8 @@ class ClockRun(NamedTuple):
     status: str
     stops: tuple[Stop, ...] = ()
     provisional: bool = False
+    calendar: str = ""
+    reminders: tuple[date, ...] = ()
     ended: date | None = None
     reminded: int = 0
     overdue: bool = False
@@ -107,7 +109,12 @@ class Duty(NamedTuple):
 
     @property
     def key(self) -> str:
-        return f"{self.act}/{self.ground}"
+        return duty_key(self.case, self.act, self.ground)
+
+
+def duty_key(case: str, act: str, ground: str) -> str:
+    """What makes a duty one: the act and its ground, and the case unless the act is about the one certificate."""
+    return f"{act}/{ground}" if act.startswith("certificate.") else f"{case}:{act}/{ground}"
 
 
 class Dossier:

@@ -8,14 +8,13 @@ sweep, so a late sweep gives the same journal as a timely one.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hefu.rules.clocks import ONE_DAY, length, next_window, reschedule, trigger
+from hefu.rules.clocks import ONE_DAY, next_window, reminders, reschedule, trigger
 from hefu.rules.draft import Draft
 from hefu.rules.effects import emit_output, perform, raise_duty
 from hefu.rules.evolve import CERTIFICATE
-from hefu.rules.time import Unit, add_months, add_years
 from hefu.rules.view import SYSTEM, View
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from hefu.rules.dossier import ClockRun, Dossier
     from hefu.rules.events import Event
-    from hefu.rules.model import Clock, Scheme, Term
+    from hefu.rules.model import Clock, Scheme
     from hefu.rules.view import Actor
 
 
@@ -55,22 +54,27 @@ def due(  # noqa: PLR0913 - what time brings depends on all of these
 
     A clock of a case follows the version to which its case is pinned, if `versions` holds it; else `scheme`.
     """
-    if not dossier.live:
+    if not any(_stirs(scheme, run, now) for run in dossier.live.values()):
         return Passed((), dossier)
-    draft: Draft | None = None
+    draft = Draft(scheme, dossier, now, facts or {}, people or {})
     while True:
-        base = draft.dossier if draft else dossier
-        if any(run.provisional for run in base.live.values()):
-            draft = draft or Draft(scheme, dossier, now, facts or {}, people or {})
-            _recompute(draft)
-            base = draft.dossier
-        firing = min(_firings(scheme, base, now), key=lambda item: (item.day, item.run.key), default=None)
+        _recompute(draft)
+        firing = min(_firings(draft.dossier, now), key=lambda item: (item.day, item.run.key), default=None)
         if firing is None:
-            return Passed(tuple(draft.events), draft.dossier) if draft else Passed((), dossier)
-        draft = draft or Draft(scheme, dossier, now, facts or {}, people or {})
+            return Passed(tuple(draft.events), draft.dossier)
         draft.on = max(firing.day, draft.dossier.last or firing.day)
         draft.scheme = _pinned(scheme, draft.dossier, firing.run, versions or {})
         _fire(draft, firing)
+        draft.scheme = scheme
+
+
+def _stirs(scheme: Scheme, run: ClockRun, now: date) -> bool:
+    """Whether time may bring anything for this run: it is past due, it reminds, or its calendar has changed."""
+    if run.status != "running":
+        return False
+    if run.due < now or (run.provisional and run.calendar != scheme.calendar.version):
+        return True
+    return run.reminded < len(run.reminders) and run.reminders[run.reminded] <= now
 
 
 def _pinned(scheme: Scheme, dossier: Dossier, run: ClockRun, versions: Mapping[str, Scheme]) -> Scheme:
@@ -80,7 +84,7 @@ def _pinned(scheme: Scheme, dossier: Dossier, run: ClockRun, versions: Mapping[s
     return found if found is not None and run.name in found.clocks else scheme
 
 
-def _firings(scheme: Scheme, dossier: Dossier, now: date) -> Iterator[Firing]:
+def _firings(dossier: Dossier, now: date) -> Iterator[Firing]:
     for run in dossier.live.values():
         if run.status != "running":
             continue
@@ -88,35 +92,17 @@ def _firings(scheme: Scheme, dossier: Dossier, now: date) -> Iterator[Firing]:
             yield Firing(run.latest + ONE_DAY, "breach", run)
         if run.due < now and not run.overdue and run.due < run.latest:
             yield Firing(run.due + ONE_DAY, "overdue", run)
-        clock = scheme.clocks.get(run.name)
-        if clock is not None and clock.reminders:
-            days = reminders(scheme, clock, run)
-            if run.reminded < len(days) and days[run.reminded][0] <= now:
-                yield Firing(days[run.reminded][0], "reminder", run)
-
-
-def reminders(scheme: Scheme, clock: Clock, run: ClockRun) -> list[tuple[date, tuple[str, ...]]]:
-    """The days on which a run reminds, and whom; those before its start are left out."""
-    days = [(_before(run.due, term, scheme), to) for term, to in clock.reminders]
-    return sorted(item for item in days if item[0] > run.started)
-
-
-def _before(day: date, term: Term, scheme: Scheme) -> date:
-    span = length(term, scheme)
-    match span.unit:
-        case Unit.MONTH:
-            return add_months(day, -span.n)
-        case Unit.YEAR:
-            return add_years(day, -span.n)
-        case _:
-            return day - timedelta(days=span.n)
+        if run.reminded < len(run.reminders) and run.reminders[run.reminded] <= now:
+            yield Firing(run.reminders[run.reminded], "reminder", run)
 
 
 def _recompute(draft: Draft) -> None:
-    draft.on = draft.dossier.last or draft.on
+    """Compute the runs again whose due day rests on a calendar that has since changed."""
     for run in tuple(draft.dossier.live.values()):
         clock = draft.scheme.clocks.get(run.name)
-        if clock is not None and run.provisional and run.status == "running":
+        stale = run.provisional and run.calendar != draft.scheme.calendar.version and run.status == "running"
+        if clock is not None and stale and clock.term is not None:
+            draft.on = draft.dossier.last or draft.on
             reschedule(draft, clock, run, _view(draft, run))
 
 
@@ -133,9 +119,8 @@ def _fire(draft: Draft, firing: Firing) -> None:
     clock = draft.scheme.clocks[run.name]
     number = {"occurrence": run.occurrence}
     if firing.what == "reminder":
-        to = reminders(draft.scheme, clock, run)[run.reminded][1]
         draft.emit("clock-reminded", run.scope, run.name, number, clock.clauses)
-        data = {"to": to, "channel": ""}
+        data = {"to": _reminded(draft.scheme, clock, run), "channel": "", **clock.title._asdict()}
         draft.emit("notice-sent", run.scope or CERTIFICATE, f"{run.name}-reminder", data, clock.clauses)
         return
     if firing.what == "overdue":
@@ -154,6 +139,15 @@ def _fire(draft: Draft, firing: Firing) -> None:
         emit_output(draft, output, view)
     next_window(draft, clock, run)
     trigger(draft, f"clock.{run.name}.breached", _view(draft, run))
+
+
+def _reminded(scheme: Scheme, clock: Clock, run: ClockRun) -> tuple[str, ...]:
+    """Whom this reminder of the run goes to: the longest span reminds first."""
+    day = run.reminders[run.reminded]
+    for term, to in clock.reminders:
+        if day in reminders(scheme, replace(clock, reminders=((term, to),)), run.due, run.started):
+            return to
+    return (clock.owner,)
 
 
 def _automatic(draft: Draft, name: str, run: ClockRun) -> None:

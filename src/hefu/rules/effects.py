@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hefu.rules.clocks import drop, length, trigger
+from hefu.rules.dossier import duty_key
 from hefu.rules.evolve import CERTIFICATE
 from hefu.rules.guards import day_of
 from hefu.rules.time import end_of
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from hefu.rules.dossier import Case
+    from hefu.rules.dossier import Case, Duty
     from hefu.rules.draft import Draft
     from hefu.rules.model import Action, CaseChange, DutyRule, Output
     from hefu.rules.view import Actor
 
 
-def perform(  # noqa: PLR0913 - an act is exactly these
+def perform(  # noqa: C901, PLR0913 - an act is exactly these, and its effects have one order
     draft: Draft,
     action: Action,
     subject: str,
@@ -65,13 +66,13 @@ def perform(  # noqa: PLR0913 - an act is exactly these
         _change_case(draft, other, view)
     for output in action.outputs:
         emit_output(draft, output, view)
-    _settle(draft, action, form)
+    _settle(draft, action, subject, form)
     for duty in action.duties:
         raise_duty(draft, duty, view)
     # 7 and 8. Clocks, and what ends with its owner.
     trigger(draft, action.id, _view(draft, subject, form, actor))
     if outcome and not about_certificate:
-        drop(draft, frozenset((subject, *_items(draft, subject))))
+        _end(draft, subject)
     _after_certificate(draft, before)
 
 
@@ -153,7 +154,7 @@ def plain_value(value: Any) -> Any:  # noqa: ANN401 - a CEL value
 
 
 def _change_case(draft: Draft, change: CaseChange, view: View) -> None:
-    if change.when is not None and not change.when(view):
+    if change.when is not None and change.when(view) is not True:
         return
     machine = draft.scheme.machines[change.process]
     if change.opens:
@@ -166,7 +167,7 @@ def _change_case(draft: Draft, change: CaseChange, view: View) -> None:
         data = {"to": change.state, "outcome": machine.states[change.state].outcome}
         draft.emit("case-moved", case.id, change.process, data, change.clauses)
         if data["outcome"]:
-            drop(draft, frozenset((case.id, *case.items)))
+            _end(draft, case.id)
 
 
 def new_case(draft: Draft, process: str) -> str:
@@ -185,24 +186,51 @@ def emit_output(draft: Draft, output: Output, view: View) -> None:
 
 def raise_duty(draft: Draft, duty: DutyRule, view: View) -> None:
     """Raise a duty, once: an open one with the same act and ground stands."""
-    if duty.when is not None and not duty.when(view):
+    if duty.when is not None and duty.when(view) is not True:
         return
-    if f"{duty.act}/{duty.ground}" in draft.dossier.duties:
+    case = view.case.id if view.case else ""
+    if duty_key(case, duty.act, duty.ground) in draft.dossier.duties:
         return
     calendar = draft.scheme.calendar
     due = calendar.add(draft.on, 1)
     if duty.within is not None:
         due = end_of(draft.on, length(duty.within, draft.scheme), calendar, rolls=True)
-    case = view.case.id if view.case else ""
     draft.emit("duty-raised", case, duty.act, {"ground": duty.ground, "role": duty.role, "due": due}, duty.clauses)
 
 
-def _settle(draft: Draft, action: Action, form: Mapping[str, Any]) -> None:
+def _settle(draft: Draft, action: Action, subject: str, form: Mapping[str, Any]) -> None:
+    """Duties that this act answers: its own, of the grounds that it names, and those that it says it settles."""
     grounds = form.get("grounds", ()) if action.group else ()
+    item = draft.dossier.items.get(subject)
+    here = item.case if item else subject
     for duty in tuple(draft.dossier.duties.values()):
+        ours = duty.case == here or duty.act.startswith("certificate.")
         answered = duty.act == action.id and (not duty.ground or not grounds or duty.ground in grounds)
-        if answered or duty.act in action.settles or duty.key in action.settles:
-            draft.emit("duty-settled", duty.case, duty.act, {"ground": duty.ground}, duty.clauses)
+        named = f"{duty.act}/{duty.ground}"
+        if (answered and ours) or duty.act in action.settles or named in action.settles:
+            _lapse(draft, duty)
+
+
+def _lapse(draft: Draft, duty: Duty) -> None:
+    draft.emit("duty-settled", duty.case, duty.act, {"ground": duty.ground}, duty.clauses)
+
+
+def _end(draft: Draft, subject: str) -> None:
+    """What ends with a case or an item: its clocks, and the duties to act on it."""
+    drop(draft, frozenset((subject, *_items(draft, subject))))
+    case = draft.dossier.cases.get(subject)
+    if case is None:
+        return
+    kinds = {case.process, *(draft.dossier.items[item].kind for item in case.items)}
+    for duty in tuple(draft.dossier.duties.values()):
+        action = draft.scheme.action(duty.act)
+        if duty.case == subject and action is not None and action.machine in kinds and not _still(action, case):
+            _lapse(draft, duty)
+
+
+def _still(action: Action, case: Case) -> bool:
+    """Whether an act is possible in the state in which its case has ended (a report delivered afterwards)."""
+    return action.machine == case.process and (case.state in action.sources or action.opens)
 
 
 def _after_certificate(draft: Draft, before: str) -> None:
@@ -213,6 +241,6 @@ def _after_certificate(draft: Draft, before: str) -> None:
     for duty in tuple(dossier.duties.values()):
         action = draft.scheme.action(duty.act)
         if action is not None and action.machine == CERTIFICATE and dossier.status not in action.sources:
-            draft.emit("duty-settled", duty.case, duty.act, {"ground": duty.ground}, duty.clauses)
+            _lapse(draft, duty)
     if draft.scheme.machines[CERTIFICATE].states[dossier.status].outcome:
         drop(draft, frozenset(("",)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hefu.rules.dossier import Case, Certificate, ClockRun, Done, Dossier, Duty, Item, closed
+from hefu.rules.dossier import Case, Certificate, ClockRun, Done, Dossier, Duty, Item, closed, duty_key
 from hefu.rules.events import BadJournalError, Event
 from hefu.rules.time import Stop
 
@@ -162,7 +162,7 @@ def _clock_started(dossier: Dossier, event: Event) -> None:
     data = event.data
     run = ClockRun(
         event.name, event.subject, data["occurrence"], data["anchor"], event.on, data["due"], data["latest"],
-        "running", (), data["provisional"],
+        "running", (), data["provisional"], data["calendar"], data["reminders"],
     )  # fmt: skip
     dossier.live = {**dossier.live, run.key: run}
 
@@ -187,14 +187,15 @@ def _clock_resumed(dossier: Dossier, event: Event) -> None:
     still = any(stop.end is None for stop in stops)
     _put(dossier, run._replace(
         status="paused" if still else "running", stops=stops, due=data["due"], latest=data["latest"],
-        provisional=data["provisional"],
+        provisional=data["provisional"], reminders=data["reminders"],
     ))  # fmt: skip
 
 
 def _clock_rescheduled(dossier: Dossier, event: Event) -> None:
-    data = event.data
-    run = _run(dossier, event)
-    _put(dossier, run._replace(due=data["due"], latest=data["latest"], provisional=data["provisional"]))
+    run, data = _run(dossier, event), event.data
+    _put(dossier, run._replace(
+        due=data["due"], latest=data["latest"], provisional=data["provisional"], calendar=data["calendar"],
+    ))  # fmt: skip
 
 
 def _clock_breached(dossier: Dossier, event: Event) -> None:
@@ -225,7 +226,7 @@ def _duty_raised(dossier: Dossier, event: Event) -> None:
 
 
 def _duty_settled(dossier: Dossier, event: Event) -> None:
-    key = f"{event.name}/{event.data['ground']}"
+    key = duty_key(event.subject, event.name, event.data["ground"])
     dossier.duties = {other: duty for other, duty in dossier.duties.items() if other != key}
 
 

@@ -66,10 +66,14 @@ def load(folder: Path, shared: Path | None = None) -> Scheme:
         scheme, problems = compile_files(read_folder(folder), calendar(days), vocabulary(words))
         if problems:
             raise BadSourceError(problems)
+        if len(_COMPILED) >= KEPT:
+            _COMPILED.pop(next(iter(_COMPILED)))
         _COMPILED[key] = scheme
     return _COMPILED[key]
 
 
+_ORDER = {"stop": 0, "pause": 1, "resume": 2, "start": 3}
+KEPT = 32
 _COMPILED: dict[tuple[Path, str], Scheme] = {}
 
 
@@ -110,10 +114,15 @@ def compile_files(files: Files, days: Calendar, words: Mapping[str, Text]) -> tu
         file.scheme, file.version, files.digest, file,
         {key: clause for place in files.places for key, clause in place.clauses.items()},
         {key: (place.place, Text(place.title.zh, place.title.en)) for place in files.places for key in place.clauses},
-        _forms(builder, files), machines, clocks, {name: tuple(found) for name, found in triggers.items()},
+        _forms(builder, files), machines, clocks, _ordered(triggers),
         _separations(builder, files), {key: setting.default for key, setting in file.settings.items()},
         {key: fact.default for key, fact in file.facts.items()}, days, dict(words),
     ), [*builder.problems, *_common_problems(builder, files)]  # fmt: skip
+
+
+def _ordered(triggers: dict[str, list[model.Trigger]]) -> dict[str, tuple[model.Trigger, ...]]:
+    """What an event does to clocks, in the order in which it must happen: a clock may stop and start again at once."""
+    return {name: tuple(sorted(found, key=lambda item: _ORDER[item.does])) for name, found in triggers.items()}
 
 
 def _where(files: Files, name: str) -> tuple[str, tuple[str | int, ...]]:

@@ -145,6 +145,10 @@ class MachineBuilder(Builder):
         scope = item.scope or {"process": "case", "item": "item", "certificate": "dossier"}[machine.kind]
         if (item.length is None) + (item.due is None) + (item.every is None) != 2:  # noqa: PLR2004 - one of three
             self.refuse(path, f"the clock {name!r} needs exactly one of length, due, every")
+        if item.every is not None and item.anchor is None:
+            self.refuse(
+                path, f"the clock {name!r} has windows (`every`), so it needs `from`: the day they are counted from"
+            )
         breach = item.breach
         if breach.automatic is None and breach.duty is None and breach.flag is None:
             self.refuse((*path, "breach"), f"the clock {name!r} has no consequence")
