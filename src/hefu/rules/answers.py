@@ -34,7 +34,7 @@ def read(
     values: dict[str, Any] = {}
     refusals: list[Refusal] = []
     bad: set[str] = set()
-    fields = {field.id: field for field in action.form.fields}
+    fields = action.form.by_id
     refusals += [
         refuse(scheme, "field-unknown", action.clauses, field=name)
         for name in raw

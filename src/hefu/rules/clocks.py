@@ -85,12 +85,7 @@ def _start(draft: Draft, clock: Clock, scope: str, view: View, after: date | Non
     """Start a run; of a clock with windows, the first one, or the one that follows the window begun on `after`."""
     scheme = draft.scheme
     anchor = day_of(clock.anchor(view)) if clock.anchor else draft.on
-    number = 1
-    while (
-        f"{clock.name}@{scope}#{number}" in draft.dossier.ended
-        or f"{clock.name}@{scope}#{number}" in draft.dossier.live
-    ):
-        number += 1
+    number = 1 + draft.dossier.counts.get(clock.name, 0)
     run = ClockRun(clock.name, scope, number, anchor, draft.on, anchor, anchor, "running")
     if clock.every is None:
         run = _timed(scheme, clock, view, run)

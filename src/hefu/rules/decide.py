@@ -155,7 +155,7 @@ def locate(scheme: Scheme, dossier: Dossier, action: Action, item: str = "") -> 
 
 
 def _newest_item(dossier: Dossier, kind: str) -> Item | None:
-    ours = [item for item in dossier.items.values() if item.kind == kind]
+    ours = dossier.items_of(kind)
     open_ones = [item for item in ours if not item.outcome]
     return (open_ones or ours)[-1] if ours else None
 

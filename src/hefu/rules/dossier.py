@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from immutables import Map
+
 from hefu.rules.time import Stop
 
 if TYPE_CHECKING:
@@ -118,20 +120,26 @@ def duty_key(case: str, act: str, ground: str) -> str:
 
 
 class Dossier:
-    """The state of one dossier after `size` events; `live` are the clocks that still run or are unmet."""
+    """The state of one dossier after `size` events.
+
+    What grows for ever (cases, items, ended clocks) is kept in persistent maps, so that the thousandth event costs
+    no more than the tenth; `live` are the clocks that run or are unmet, `counts` how many of each name there have been.
+    """
 
     __slots__ = (
-        "cases", "certificate", "duties", "ended", "items", "last", "live", "newest", "past", "scheme", "size",
+        "cases", "certificate", "counts", "duties", "ended", "items", "last", "live", "newest", "past", "scheme",
+        "size",
     )  # fmt: skip
 
     def __init__(self, scheme: str = "") -> None:
         self.scheme = scheme
-        self.cases: Mapping[str, Case] = {}
-        self.newest: Mapping[str, str] = {}
-        self.items: Mapping[str, Item] = {}
+        self.cases: Map[str, Case] = Map()
+        self.items: Map[str, Item] = Map()
+        self.ended: Map[str, ClockRun] = Map()
         self.live: Mapping[str, ClockRun] = {}
-        self.ended: Mapping[str, ClockRun] = {}
         self.duties: Mapping[str, Duty] = {}
+        self.newest: Mapping[str, str] = {}
+        self.counts: Mapping[str, int] = {}
         self.certificate: Certificate | None = None
         self.past: tuple[Certificate, ...] = ()
         self.last: date | None = None
@@ -140,8 +148,8 @@ class Dossier:
     def copy(self) -> Dossier:
         """A dossier of its own that shares every (immutable) part."""
         other = Dossier.__new__(Dossier)
-        other.scheme, other.cases, other.newest, other.items = self.scheme, self.cases, self.newest, self.items
-        other.live, other.ended, other.duties = self.live, self.ended, self.duties
+        other.scheme, other.cases, other.items, other.ended = self.scheme, self.cases, self.items, self.ended
+        other.live, other.duties, other.newest, other.counts = self.live, self.duties, self.newest, self.counts
         other.certificate, other.past, other.last, other.size = self.certificate, self.past, self.last, self.size
         return other
 
@@ -168,10 +176,25 @@ class Dossier:
         newest = self.case(process)
         if newest is None or not newest.outcome:
             return newest
-        ours = [case for case in self.cases.values() if case.process == process and not case.outcome]
+        ours = [case for case in self.cases_of(process) if not case.outcome]
         return ours[-1] if ours else None
+
+    def cases_of(self, process: str = "") -> list[Case]:
+        """The cases of a process, or all of them, in the order in which they were opened."""
+        ours = [case for case in self.cases.values() if not process or case.process == process]
+        return sorted(ours, key=lambda case: (case.opened, _number(case.id)))
+
+    def items_of(self, kind: str = "") -> list[Item]:
+        """The items of a kind, or all of them, in the order in which they were raised."""
+        ours = [item for item in self.items.values() if not kind or item.kind == kind]
+        return sorted(ours, key=lambda item: (item.raised, _number(item.id)))
 
     def clocks(self, name: str) -> list[ClockRun]:
         """Every run of the clock with this name, oldest first."""
         runs = [run for run in (*self.ended.values(), *self.live.values()) if run.name == name]
         return sorted(runs, key=lambda run: (run.started, run.occurrence))
+
+
+def _number(name: str) -> int:
+    """The number at the end of the id of a case or item."""
+    return int(name.rpartition("-")[2])

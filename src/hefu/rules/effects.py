@@ -120,7 +120,7 @@ def _participants(action: Action, form: Mapping[str, Any], actor: Actor) -> dict
 
 def _raise(draft: Draft, action: Action, view: View) -> None:
     machine = draft.scheme.machines[action.raises]
-    number = 1 + sum(item.kind == action.raises for item in draft.dossier.items.values())
+    number = 1 + draft.dossier.counts.get(action.raises, 0)
     state = next(iter(machine.states))
     case = view.case.id if view.case else ""
     data = {"case": case, "state": state, "form": dict(view.form)}
@@ -172,7 +172,7 @@ def _change_case(draft: Draft, change: CaseChange, view: View) -> None:
 
 def new_case(draft: Draft, process: str) -> str:
     """The id of the next case of a process: its name and number within the dossier."""
-    number = 1 + sum(case.process == process for case in draft.dossier.cases.values())
+    number = 1 + draft.dossier.counts.get(process, 0)
     return f"{process}-{number}"
 
 

@@ -97,5 +97,5 @@ def _rich(value: Any) -> Any:  # noqa: ANN401 - data of any JSON shape
             return date.fromisoformat(value["$date"])
         return {key: _rich(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_rich(item) for item in value]
+        return tuple(_rich(item) for item in value)
     return value

@@ -64,17 +64,17 @@ def _acted(dossier: Dossier, event: Event) -> None:
             state=to, outcome=data["outcome"], data=_merged(item.data, data),
             done=_counted(item.done, verb, event),
         )  # fmt: skip
-        dossier.items = {**dossier.items, item.id: changed}
+        dossier.items = dossier.items.set(item.id, changed)
         case = dossier.cases[item.case]
         if data["parts"]:
-            dossier.cases = {**dossier.cases, case.id: case._replace(parts=_joined(case.parts, data["parts"]))}
+            dossier.cases = dossier.cases.set(case.id, case._replace(parts=_joined(case.parts, data["parts"])))
     else:
         case = dossier.cases[event.subject]
         changed_case = case._replace(
             state=data["to"] or case.state, outcome=data["outcome"], data=_merged(case.data, data),
             done=_counted(case.done, verb, event), parts=_joined(case.parts, data["parts"]),
         )  # fmt: skip
-        dossier.cases = {**dossier.cases, case.id: changed_case}
+        dossier.cases = dossier.cases.set(case.id, changed_case)
 
 
 def _certificate(dossier: Dossier) -> Certificate:
@@ -117,27 +117,34 @@ def _case_opened(dossier: Dossier, event: Event) -> None:
         message = f"the case {event.subject} is open already"
         raise KeyError(message)
     case = Case(event.subject, event.name, data["version"], data["state"], event.on, {}, {}, {})
-    dossier.cases = {**dossier.cases, case.id: case}
+    dossier.cases = dossier.cases.set(case.id, case)
     dossier.newest = {**dossier.newest, case.process: case.id}
+    _count(dossier, case.process)
+
+
+def _count(dossier: Dossier, name: str) -> None:
+    """One more case of a process, item of a kind, or run of a clock."""
+    dossier.counts = {**dossier.counts, name: dossier.counts.get(name, 0) + 1}
 
 
 def _case_moved(dossier: Dossier, event: Event) -> None:
     case = dossier.cases[event.subject]
     moved = case._replace(state=event.data["to"], outcome=event.data["outcome"])
-    dossier.cases = {**dossier.cases, case.id: moved}
+    dossier.cases = dossier.cases.set(case.id, moved)
 
 
 def _case_repinned(dossier: Dossier, event: Event) -> None:
     case = dossier.cases[event.subject]
-    dossier.cases = {**dossier.cases, case.id: case._replace(version=event.data["version"])}
+    dossier.cases = dossier.cases.set(case.id, case._replace(version=event.data["version"]))
 
 
 def _item_raised(dossier: Dossier, event: Event) -> None:
     data = event.data
     case = dossier.cases[data["case"]]
     item = Item(event.subject, event.name, case.id, data["state"], event.on, data["form"], {})
-    dossier.items = {**dossier.items, item.id: item}
-    dossier.cases = {**dossier.cases, case.id: case._replace(items=(*case.items, item.id))}
+    _count(dossier, item.kind)
+    dossier.items = dossier.items.set(item.id, item)
+    dossier.cases = dossier.cases.set(case.id, case._replace(items=(*case.items, item.id)))
 
 
 def _certificate_moved(dossier: Dossier, event: Event) -> None:
@@ -165,6 +172,7 @@ def _clock_started(dossier: Dossier, event: Event) -> None:
         "running", (), data["provisional"], data["calendar"], data["reminders"],
     )  # fmt: skip
     dossier.live = {**dossier.live, run.key: run}
+    _count(dossier, run.name)
 
 
 def _run(dossier: Dossier, event: Event) -> ClockRun:
@@ -215,8 +223,10 @@ def _clock_ended(dossier: Dossier, event: Event) -> None:
     """Met, or dropped with what it belonged to. A breached clock stays breached, but runs no more."""
     run = _run(dossier, event)
     status = run.status if run.status == "breached" else "met" if event.type == "clock-met" else "dropped"
-    dossier.live = {key: other for key, other in dossier.live.items() if key != run.key}
-    dossier.ended = {**dossier.ended, run.key: run._replace(status=status, ended=event.on)}
+    key, live = run.key, dict(dossier.live)
+    del live[key]
+    dossier.live = live
+    dossier.ended = dossier.ended.set(key, run._replace(status=status, ended=event.on))
 
 
 def _duty_raised(dossier: Dossier, event: Event) -> None:

@@ -51,8 +51,8 @@ def _present(scheme: Scheme, dossier: Dossier) -> Iterator[tuple[Action, Target]
     """The acts of the states that the open cases, the certificate and the open items are in."""
     for machine in scheme.machines.values():
         if machine.kind == "item":
-            for item in dossier.items.values():
-                if item.kind == machine.name and not item.outcome:
+            for item in dossier.items_of(machine.name):
+                if not item.outcome:
                     yield from _acts(scheme, dossier, machine, item.id)
         else:
             yield from _acts(scheme, dossier, machine, "")

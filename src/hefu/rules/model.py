@@ -114,6 +114,10 @@ class Form:
     fields: tuple[Field, ...]
     prints: bool
     clauses: tuple[str, ...]
+    by_id: Mapping[str, Field] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_id", {item.id: item for item in self.fields})
 
     @property
     def label(self) -> str:
@@ -213,15 +217,13 @@ class Action:
     cases: tuple[CaseChange, ...]
     outputs: tuple[Output, ...]
     clauses: tuple[str, ...]
+    id: str = field(init=False)
+    opens: bool = field(init=False)
 
-    @property
-    def id(self) -> str:
-        return f"{self.machine}.{self.name}"
-
-    @property
-    def opens(self) -> bool:
-        """Whether this act opens a case of its process."""
-        return not self.sources and not self.anywhere
+    def __post_init__(self) -> None:
+        """The address MACHINE.ACTION, and whether the act opens a case: it does when it comes from no state."""
+        object.__setattr__(self, "id", f"{self.machine}.{self.name}")
+        object.__setattr__(self, "opens", not self.sources and not self.anywhere)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def governing(versions: Mapping[str, Scheme], dossier: Dossier, act: Act, now: d
         return newest
     machine = newest.machines[action.machine]
     if machine.kind == CERTIFICATE:
-        granting = [case for case in dossier.cases.values() if newest.machines[case.process].grants]
+        granting = [case for case in dossier.cases_of() if newest.machines[case.process].grants]
         return versions.get(granting[-1].version, newest) if granting else newest
     target = locate(newest, dossier, action, act.item)
     if target is not None and target.case is not None:

@@ -56,8 +56,14 @@ class View:
         actor: Actor,
         today: date,
     ) -> None:
-        self.scheme, self.dossier, self.subject, self.case = scheme, dossier, subject, case
-        self.form, self.facts, self.actor, self.today = form, facts, actor, today
+        self.scheme = scheme
+        self.dossier = dossier
+        self.subject = subject
+        self.case = case
+        self.form = form
+        self.facts = facts
+        self.actor = actor
+        self.today = today
 
     def done(self, action: str) -> Done | None:
         return self.subject.done.get(action) if self.subject else None
@@ -108,7 +114,7 @@ def _known(form: Mapping[str, Any], holder: Case | Item | Certificate | None, ke
 def _items(view: View, kind: str) -> list[Item]:
     dossier = view.dossier
     if view.case is None:
-        return [item for item in dossier.items.values() if item.kind == kind]
+        return dossier.items_of(kind)
     return [item for name in view.case.items if (item := dossier.items[name]).kind == kind]
 
 
@@ -162,7 +168,7 @@ def resolver(name: str, word: str, *, borrowed: bool = False) -> Callable[[View]
         case "known":
             return lambda view: [
                 _cel({**item.data, "id": item.id, "state": item.state})
-                for item in view.dossier.items.values() if item.kind == verb
+                for item in view.dossier.items_of(verb)
             ]  # fmt: skip
         case "cases":
             return lambda view: c.state if (c := view.dossier.case(verb)) else ""

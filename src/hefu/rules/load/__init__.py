@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from hefu.rules.load.files import read_folder
 from hefu.rules.load.machines import MachineBuilder
 from hefu.rules.load.source import BadSourceError, Problem, read
 from hefu.rules.model import Scheme, Text
-from hefu.rules.time import Calendar
+from hefu.rules.time import Calendar, CalendarDataError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,8 +38,15 @@ def home() -> Path:
 @lru_cache(maxsize=8)
 def calendar(path: Path) -> Calendar:
     """The working-day calendar of a file. Raises BadSourceError."""
-    data = read(path).data
-    return Calendar.from_data({**data, "years": {int(year): days for year, days in data["years"].items()}})
+    source = read(path)
+    try:
+        years = {int(year): days for year, days in source.data["years"].items()}
+        return Calendar.from_data({**source.data, "years": years})
+    except CalendarDataError as error:
+        steps = tuple(int(step) if step.isdigit() else step for step in re.split(r"[.\[\]]+", error.place) if step)
+        raise BadSourceError([Problem(source.place(steps), str(error))]) from error
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadSourceError([Problem(source.place(()), "a calendar needs years, each with its days")]) from error
 
 
 @lru_cache(maxsize=8)
@@ -46,11 +54,16 @@ def vocabulary(path: Path) -> dict[str, Text]:
     """The shared words as GROUP/NAME to text. Raises BadSourceError."""
     source = read(path)
     words: dict[str, Text] = {}
-    for group, members in source.data.items():
-        for name, value in members.items():
-            if not isinstance(value, dict) or set(value) != {"zh", "en"}:
-                raise BadSourceError([Problem(source.place((group, name)), "a word needs zh and en")])
-            words[f"{group}/{name}"] = Text(str(value["zh"]), str(value["en"]))
+    problems = []
+    groups = source.data if isinstance(source.data, dict) else {"": source.data}
+    for group, members in groups.items():
+        for name, value in members.items() if isinstance(members, dict) else [("", members)]:
+            if isinstance(value, dict) and set(value) == {"zh", "en"}:
+                words[f"{group}/{name}"] = Text(str(value["zh"]), str(value["en"]))
+            else:
+                problems.append(Problem(source.place((group, name)), "a word needs zh and en"))
+    if problems:
+        raise BadSourceError(problems)
     return words
 
 

@@ -102,7 +102,7 @@ def as_json(scheme: Scheme, moment: Moment, number: int, language: str) -> dict[
         "cases": {process: dossier.cases[case].state for process, case in dossier.newest.items()},
         "certificate": dossier.status,
         "valid_to": _valid_to(dossier),
-        "items": {item.id: item.state for item in dossier.items.values()},
+        "items": {item.id: item.state for item in dossier.items_of()},
         "clocks": clocks(scheme, dossier, moment.step.on),
         "duties": [
             {"act": duty.act.removeprefix("certificate."), "ground": duty.ground, "due": duty.due.isoformat(),
