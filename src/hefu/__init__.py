@@ -1,1 +1,3 @@
-"""Hefu 合符: software that runs certification bodies."""
+"""Hefu 合符: certification schemes as executable data."""
+
+__version__ = "0.1.0"

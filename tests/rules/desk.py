@@ -9,7 +9,6 @@ from hefu.rules.decide import Act, Decision, decide
 from hefu.rules.dossier import Dossier
 from hefu.rules.due import due
 from hefu.rules.replay.sample import filled
-
 from tests.rules.personas import EVERYBODY
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def day(text: str | date) -> date:
 class Desk:
     """One dossier under one scheme."""
 
-    def __init__(self, scheme: Scheme, people: Mapping[str, Actor] | None = None, **facts: Any) -> None:
+    def __init__(self, scheme: Scheme, people: Mapping[str, Actor] | None = None, **facts: object) -> None:
         self.scheme, self.facts = scheme, facts
         self.people = EVERYBODY if people is None else people
         self.dossier = Dossier(scheme.ref)
@@ -42,7 +41,13 @@ class Desk:
         return passed.events
 
     def ask(  # noqa: PLR0913 - the parts of an act
-        self, on: str | date, by: Actor, do: str, form: Mapping[str, Any] | None = None, item: str = "", *,
+        self,
+        on: str | date,
+        by: Actor,
+        do: str,
+        form: Mapping[str, Any] | None = None,
+        item: str = "",
+        *,
         fill: bool = False,
     ) -> Decision:
         """Hand in an act after its day has come; the answer may be no."""

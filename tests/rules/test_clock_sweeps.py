@@ -14,7 +14,6 @@ from hefu.rules.due import due
 from hefu.rules.load import home, load
 from hefu.rules.model import Scheme
 from hefu.rules.time import Calendar
-
 from tests.conftest import ROOT
 from tests.rules.desk import Desk, day
 from tests.rules.personas import LI, QIAN, WANG, ZHAO
@@ -111,17 +110,27 @@ def published(scheme: Scheme, *off: str) -> Scheme:
     data: Mapping[str, object] = YAML(typ="safe").load((ROOT / "schemes/calendars/cn.yaml").read_text(encoding="utf-8"))
     years = data["years"]
     assert isinstance(years, Mapping)
-    more = {**data, "version": "next", "published": ["2004..2027"], "years": {**years, 2027: {"off": list(off), "work": []}}}
+    more = {
+        **data,
+        "version": "next",
+        "published": ["2004..2027"],
+        "years": {**years, 2027: {"off": list(off), "work": []}},
+    }
     return replace(scheme, calendar=Calendar.from_data(more))
 
 
 def answered(tmp_path: Path, length: str) -> Desk:
     """Given a clock from 2026-12-28 that runs into a year that is not published."""
-    desk = Desk(toy(tmp_path, initial=f"""
+    desk = Desk(
+        toy(
+            tmp_path,
+            initial=f"""
 clocks:
   answer: {{title: {{zh: 答复, en: Answer}}, length: {length}, starts: initial.submit, stops: initial.accept,
            owner: client, breach: {{flag: {{zh: 逾期, en: late}}}}, clauses: [T/answer]}}
-"""))
+""",
+        )
+    )
     desk.do("2026-12-28", WANG, "initial.submit")
     return desk
 

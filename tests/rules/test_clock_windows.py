@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from hefu.rules.dossier import ClockRun
-
 from tests.rules.desk import Desk, day, types
 from tests.rules.personas import LI, QIAN, WANG, ZHAO
 from tests.rules.scheme_factory import toy
@@ -26,9 +25,9 @@ clocks:
 """
 
 
-def certified(tmp_path: Path, certificate: str = YEARLY) -> Desk:
+def certified(tmp_path: Path) -> Desk:
     """Given a certificate from 2025-01-09 to 2028-01-08 with a visit in every year."""
-    desk = Desk(toy(tmp_path, certificate=certificate))
+    desk = Desk(toy(tmp_path, certificate=YEARLY))
     for on, by, do in (("06", WANG, "submit"), ("07", LI, "accept"), ("08", ZHAO, "report"), ("09", QIAN, "grant")):
         desk.do(f"2025-01-{on}", by, f"initial.{do}")
     return desk
@@ -89,9 +88,3 @@ def test_windows_do_not_roll_over_days_off(tmp_path: Path) -> None:
     desk = certified(tmp_path)
     desk.wait("2026-06-01")
     assert windows(desk)[-1][1] == "2027-01-09"
-
-
-def test_windows_without_an_anchor_of_their_own_follow_from_the_day_of_the_start(tmp_path: Path) -> None:
-    desk = certified(tmp_path, YEARLY.replace("    from: certificate.valid_from\n", ""))
-    desk.do("2026-03-02", ZHAO, "certificate.visit")
-    assert windows(desk)[:2] == [("2025-01-09", "2026-01-09", "breached"), ("2026-01-09", "2027-01-09", "running")]

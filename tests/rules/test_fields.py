@@ -1,4 +1,5 @@
 """decide, step 5: what each type of field takes and refuses; required, conditional and unknown fields."""
+# ruff: noqa: E501 - snippets of YAML stand as they would in a scheme, and Chinese signs count double
 
 from datetime import date
 from pathlib import Path
@@ -7,7 +8,6 @@ from typing import Any
 import pytest
 
 from hefu.rules.decide import Decision
-
 from tests.rules.desk import Desk, codes
 from tests.rules.personas import DONG, OTHER_USCC, QIAN, USCC, WANG
 from tests.rules.scheme_factory import toy
@@ -19,31 +19,75 @@ TYPES: dict[str, tuple[str, list[Any], list[tuple[Any, str]]]] = {
     "long-text": ("pattern: 'A+'", ["A", "AAA"], [("B", "form"), ("AB", "form"), ({"a": "b"}, "text")]),
     "signature": ("", ["王"], [(1, "text")]),
     "file": ("", ["report.pdf"], [(date(2025, 1, 1), "text")]),
-    "integer": ("minimum: 2, maximum: 4", [2, 4], [(1, "below"), (5, "above"), (2.5, "number"), (True, "number"), ("3", "number")]),
+    "integer": (
+        "minimum: 2, maximum: 4",
+        [2, 4],
+        [(1, "below"), (5, "above"), (2.5, "number"), (True, "number"), ("3", "number")],
+    ),
     "number": ("minimum: 0", [0, 2.5], [(-0.1, "below"), ("1", "number"), (True, "number")]),
     "money": ("maximum: 10", [9.99], [(10.01, "above"), ("free", "number")]),
-    "date": ("", [date(2025, 1, 6), "2025-01-06"], [("2025-02-30", "date"), ("6.1.2025", "date"), (20250106, "date"),
-                                                    (date(1, 1, 1), "date")]),  # fmt: skip
+    "date": (
+        "",
+        [date(2025, 1, 6), "2025-01-06"],
+        [("2025-02-30", "date"), ("6.1.2025", "date"), (20250106, "date"), (date(1, 1, 1), "date")],
+    ),
     "boolean": ("", [True, False], [("yes", "yes or no"), (1, "yes or no")]),
     "choice": ("options: {a: A, b: B}", ["a"], [("c", "options"), (["a"], "options"), (1, "options")]),
     "grade": ("options: {一级: 1, 二级: 2}".replace("1", "L1").replace("2", "L2"), ["一级"], [("三级", "options")]),
-    "multi-choice": ("options: {a: A, b: B}", [["a", "b"], ["a", "a"]], [(["a", "c"], "options"), ("a", "list"), ([["a"]], "options")]),
+    "multi-choice": (
+        "options: {a: A, b: B}",
+        [["a", "b"], ["a", "a"]],
+        [(["a", "c"], "options"), ("a", "list"), ([["a"]], "options")],
+    ),
     "materials": ("options: {a: A}", [["a"]], [(["b"], "options"), ({"a": True}, "list")]),
-    "uscc": ("", [USCC, OTHER_USCC], [(USCC[:-1] + "M", "credit"), ("0" * 17 + "1", "credit"), (USCC.lower(), "credit"), (18, "credit")]),
-    "organisation": ("", [{"name": "甲"}, {"name": "甲", "uscc": USCC}],
-                     [({"uscc": USCC}, "organisation"), ({"name": ""}, "organisation"), ("甲", "organisation"),
-                      ({"name": "甲", "uscc": "1"}, "credit"), ({"name": 1}, "organisation")]),  # fmt: skip
+    "uscc": (
+        "",
+        [USCC, OTHER_USCC],
+        [(USCC[:-1] + "M", "credit"), ("0" * 17 + "1", "credit"), (USCC.lower(), "credit"), (18, "credit")],
+    ),
+    "organisation": (
+        "",
+        [{"name": "甲"}, {"name": "甲", "uscc": USCC}],
+        [
+            ({"uscc": USCC}, "organisation"),
+            ({"name": ""}, "organisation"),
+            ("甲", "organisation"),
+            ({"name": "甲", "uscc": "1"}, "credit"),
+            ({"name": 1}, "organisation"),
+        ],
+    ),
     "person": ("", ["qian"], [("stranger", "no such person"), (["qian"], "no such person")]),
-    "checklist": ("options: {p: P, q: {zh: 问, en: Q, optional: true}}", [{"p": "符合"}, {"p": "x", "q": "y"}],
-                  [({"q": "y"}, "points"), ({"p": "x", "r": "y"}, "options"), ({"p": True}, "point"), (["p"], "point")]),  # fmt: skip
-    "team": ("", [TEAM], [([{"person": "stranger"}], "no such person"), ([{}], "no such person"), (["zhao"], "list"), ("zhao", "list")]),
-    "rows": ("columns: [{id: n, type: integer, title: {zh: 数, en: N}}, {id: d, type: date, required: false, title: {zh: 日, en: D}}]",
-             [[{"n": 1}], [{"n": 1, "d": "2025-01-06"}, {"n": 2}]],
-             [([{"n": "x"}], "number"), ([{"d": "2025-01-06"}], "column"), ([{"n": 1, "z": 1}], "column"), ({"n": 1}, "list")]),  # fmt: skip
-    "man-days": ("columns: [{id: days, type: number, minimum: 1, title: {zh: 人日, en: Days}}]", [[{"days": 1.5}]],
-                 [([{"days": 0.5}], "below")]),  # fmt: skip
+    "checklist": (
+        "options: {p: P, q: {zh: 问, en: Q, optional: true}}",
+        [{"p": "符合"}, {"p": "x", "q": "y"}],
+        [({"q": "y"}, "points"), ({"p": "x", "r": "y"}, "options"), ({"p": True}, "point"), (["p"], "point")],
+    ),
+    "team": (
+        "",
+        [TEAM],
+        [([{"person": "stranger"}], "no such person"), ([{}], "no such person"), (["zhao"], "list"), ("zhao", "list")],
+    ),
+    "rows": (
+        "columns: [{id: n, type: integer, title: {zh: 数, en: N}}, {id: d, type: date, required: false, title: {zh: 日, en: D}}]",
+        [[{"n": 1}], [{"n": 1, "d": "2025-01-06"}, {"n": 2}]],
+        [
+            ([{"n": "x"}], "number"),
+            ([{"d": "2025-01-06"}], "column"),
+            ([{"n": 1, "z": 1}], "column"),
+            ({"n": 1}, "list"),
+        ],
+    ),
+    "man-days": (
+        "columns: [{id: days, type: number, minimum: 1, title: {zh: 人日, en: Days}}]",
+        [[{"days": 1.5}]],
+        [([{"days": 0.5}], "below")],
+    ),
 }
-RIGHT = [pytest.param(kind, value, id=f"{kind}-{number}") for kind, (_, right, _) in TYPES.items() for number, value in enumerate(right)]
+RIGHT = [
+    pytest.param(kind, value, id=f"{kind}-{number}")
+    for kind, (_, right, _) in TYPES.items()
+    for number, value in enumerate(right)
+]
 WRONG = [
     pytest.param(kind, value, word, id=f"{kind}-{number}")
     for kind, (_, _, wrong) in TYPES.items() for number, (value, word) in enumerate(wrong)
@@ -56,7 +100,9 @@ def field(kind: str, more: str = "") -> str:
 
 
 def asked(tmp_path: Path, fields: str, form: dict[str, Any]) -> Decision:
-    return Desk(toy(tmp_path, initial=f"actions: {{submit: {{fields: [{fields}]}}}}")).ask("2025-01-06", WANG, "initial.submit", form)
+    return Desk(toy(tmp_path, initial=f"actions: {{submit: {{fields: [{fields}]}}}}")).ask(
+        "2025-01-06", WANG, "initial.submit", form
+    )
 
 
 def test_every_type_of_the_grammar_is_tried_here() -> None:
@@ -71,7 +117,9 @@ def test_a_right_answer_is_taken(tmp_path: Path, kind: str, value: Any) -> None:
 
 
 @pytest.mark.parametrize(("kind", "value", "word"), WRONG)
-def test_a_wrong_answer_is_refused_under_the_clause_of_its_field(tmp_path: Path, kind: str, value: Any, word: str) -> None:  # noqa: ANN401
+def test_a_wrong_answer_is_refused_under_the_clause_of_its_field(
+    tmp_path: Path, kind: str, value: Any, word: str
+) -> None:
     (refusal,) = asked(tmp_path, field(kind), {"it": value}).refusals
     assert (refusal.code, refusal.clauses) == ("field-invalid", ("T/it",))
     assert word in refusal.message.en
@@ -105,7 +153,9 @@ def test_a_field_that_the_form_does_not_have_is_refused_not_dropped(tmp_path: Pa
 
 
 def test_every_wrong_field_is_told_at_once_and_guards_about_it_keep_silent(tmp_path: Path) -> None:
-    scheme = toy(tmp_path, initial="""
+    scheme = toy(
+        tmp_path,
+        initial="""
 actions:
   submit:
     fields:
@@ -114,14 +164,17 @@ actions:
     guards:
       - {code: a-small, test: form.a > 5, message: {zh: 小, en: small}, clauses: [T/a]}
       - {code: weekday, test: "today == never", message: {zh: 日, en: day}, clauses: [T/a]}
-""")
+""",
+    )
     assert codes(Desk(scheme).ask("2025-01-06", WANG, "initial.submit", {"a": "x", "b": "y"})) == [
         "field-invalid", "field-invalid", "weekday",
     ]  # fmt: skip
 
 
 def test_a_team_row_carries_what_is_known_of_the_person(tmp_path: Path) -> None:
-    scheme = toy(tmp_path, initial="""
+    scheme = toy(
+        tmp_path,
+        initial="""
 actions:
   submit:
     fields:
@@ -131,13 +184,18 @@ actions:
       - {code: unqualified, test: "form.team.all(m, m.competent)", message: {zh: 能力, en: c}, clauses: [T/a]}
       - {code: conflicted, test: "form.team.all(m, !m.conflicted)", message: {zh: 利益, en: i}, clauses: [T/b]}
       - {code: no-decider, test: "form.team.exists(m, 'decision-maker' in m.roles)", message: {zh: 角色, en: r}, clauses: [T/c]}
-""")
-    expert = QIAN._replace(id="expert", competence=({"field": "密码", "until": date(2025, 6, 30)},), interests=frozenset({USCC}))
+""",
+    )
+    expert = QIAN._replace(
+        id="expert", competence=({"field": "密码", "until": date(2025, 6, 30)},), interests=frozenset({USCC})
+    )
     desk = Desk(scheme, {"expert": expert, "qian": QIAN, "dong": DONG})
     firm, other = {"name": "甲", "uscc": USCC}, {"name": "乙", "uscc": OTHER_USCC}
 
     def ask(on: str, organisation: dict[str, str], *team: dict[str, str]) -> list[str]:
-        return codes(Desk(scheme, desk.people).ask(on, WANG, "initial.submit", {"applicant": organisation, "team": list(team)}))
+        return codes(
+            Desk(scheme, desk.people).ask(on, WANG, "initial.submit", {"applicant": organisation, "team": list(team)})
+        )
 
     assert ask("2025-06-30", other, {"person": "expert", "field": "密码"}) == []
     assert ask("2025-07-01", other, {"person": "expert", "field": "密码"}) == ["unqualified"]
@@ -149,7 +207,9 @@ actions:
 
 @pytest.mark.parametrize("grounds", [[["misuse"]], [{"misuse": 1}], {"misuse": 1}, 5, [5], "spite", [None]])
 def test_grounds_of_any_shape_are_refused_not_crashed_on(tmp_path: Path, grounds: Any) -> None:  # noqa: ANN401
-    group = "grounds: {no: {misuse: {title: {zh: 误用, en: Misuse}, clauses: [T/m]}}}\nactions: {submit: {grounds: 'no'}}"
+    group = (
+        "grounds: {no: {misuse: {title: {zh: 误用, en: Misuse}, clauses: [T/m]}}}\nactions: {submit: {grounds: 'no'}}"
+    )
     decision = Desk(toy(tmp_path, initial=group)).ask("2025-01-06", WANG, "initial.submit", {"grounds": grounds})
     assert set(codes(decision)) <= {"ground-required", "ground-unknown"}
     assert decision.refusals

@@ -198,17 +198,22 @@ def _rows(field: Field, value: Any, people: Mapping[str, Actor]) -> tuple[Mappin
     if not isinstance(value, list | tuple) or not all(isinstance(row, dict) for row in value):
         raise ValueError("not-a-list")
     columns = {column.id: column for column in field.columns}
-    rows = []
-    for row in value:
-        if columns and set(row) - set(columns):
-            raise ValueError("column-unknown")
-        if any(column.required and row.get(name) in (None, "") for name, column in columns.items()):
-            raise ValueError("column-missing")
-        rows.append({
-            name: _typed(columns[name], item, people) if name in columns else item
-            for name, item in row.items() if item not in (None, "")
-        })  # fmt: skip
-    return tuple(rows)
+    return tuple(_row(columns, row, people) if columns else _frozen(row) for row in value)
+
+
+def _row(columns: Mapping[str, Field], row: Mapping[str, Any], people: Mapping[str, Actor]) -> Mapping[str, Any]:
+    if set(row) - set(columns):
+        raise ValueError("column-unknown")
+    if any(column.required and row.get(name) in (None, "") for name, column in columns.items()):
+        raise ValueError("column-missing")
+    return {name: _typed(columns[name], item, people) for name, item in row.items() if item not in (None, "")}
+
+
+def _frozen(value: Any) -> Any:  # noqa: ANN401 - nested answers
+    """An answer as it is kept: lists as tuples, so that nobody can change a journal through it."""
+    if isinstance(value, dict):
+        return {str(key): _frozen(item) for key, item in value.items()}
+    return tuple(_frozen(item) for item in value) if isinstance(value, list | tuple) else value
 
 
 def _team(field: Field, value: Any, people: Mapping[str, Actor]) -> tuple[Mapping[str, Any], ...]:  # noqa: ANN401

@@ -70,7 +70,8 @@ def perform(  # noqa: C901, PLR0913 - an act is exactly these, and its effects h
     for duty in action.duties:
         raise_duty(draft, duty, view)
     # 7 and 8. Clocks, and what ends with its owner.
-    trigger(draft, action.id, _view(draft, subject, form, actor))
+    if action.id in draft.scheme.triggers:
+        trigger(draft, action.id, _view(draft, subject, form, actor))
     if outcome and not about_certificate:
         _end(draft, subject)
     _after_certificate(draft, before)
@@ -204,7 +205,7 @@ def _settle(draft: Draft, action: Action, subject: str, form: Mapping[str, Any])
     item = draft.dossier.items.get(subject)
     here = item.case if item else subject
     for duty in tuple(draft.dossier.duties.values()):
-        ours = duty.case == here or duty.act.startswith("certificate.")
+        ours = duty.case == here or action.opens or duty.act.startswith("certificate.")
         answered = duty.act == action.id and (not duty.ground or not grounds or duty.ground in grounds)
         named = f"{duty.act}/{duty.ground}"
         if (answered and ours) or duty.act in action.settles or named in action.settles:

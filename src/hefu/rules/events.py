@@ -61,24 +61,25 @@ def from_json(entry: object, number: int = 0) -> Event:
         message = f"entry {number}: unknown field {unknown[0]!r}"
         raise BadJournalError(message)
     version, kind, data = entry.get("v"), entry.get("type"), entry.get("data")
-    if not isinstance(version, int) or not 1 <= version <= VERSION:
+    if type(version) is not int or not 1 <= version <= VERSION:
         message = f"entry {number}: version {version!r} is not known"
         raise BadJournalError(message)
-    if kind not in TYPES:
+    if not isinstance(kind, str) or kind not in TYPES:
         message = f"entry {number}: {kind!r} is not a type of event"
         raise BadJournalError(message)
     words = [entry.get(key) for key in ("on", "by", "subject", "name")]
     clauses = entry.get("clauses")
-    if not all(isinstance(word, str) for word in words) or not isinstance(data, dict) or not isinstance(clauses, list):
+    told = isinstance(clauses, list) and all(isinstance(clause, str) for clause in clauses)
+    if not all(isinstance(word, str) for word in words) or not isinstance(data, dict) or not told:
         message = f"entry {number}: a field is missing or of the wrong type"
         raise BadJournalError(message)
     try:
         day = date.fromisoformat(str(words[0]))
         facts = _rich(data)
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         message = f"entry {number}: {error}"
         raise BadJournalError(message) from error
-    return Event(str(kind), day, str(words[1]), str(words[2]), str(words[3]), facts, tuple(map(str, clauses)))
+    return Event(kind, day, str(words[1]), str(words[2]), str(words[3]), facts, tuple(clauses or ()))
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - data of any JSON shape

@@ -6,6 +6,7 @@ have become since. `apply` changes a dossier that its caller has copied; `evolve
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from hefu.rules.dossier import Case, Certificate, ClockRun, Done, Dossier, Duty, Item, closed, duty_key
@@ -40,7 +41,7 @@ def apply(dossier: Dossier, event: Event) -> None:
         raise BadJournalError(message)
     try:
         _APPLY[event.type](dossier, event)
-    except (KeyError, AttributeError, TypeError) as error:
+    except (KeyError, AttributeError, TypeError, ValueError) as error:
         message = f"the event {event.type} of {event.on} does not fit the dossier: {error}"
         raise BadJournalError(message) from error
     dossier.last = event.on
@@ -48,33 +49,39 @@ def apply(dossier: Dossier, event: Event) -> None:
 
 
 def _acted(dossier: Dossier, event: Event) -> None:
-    data = event.data
+    data, subject = event.data, event.subject
     verb = event.name.rpartition(".")[2]
-    if event.subject == CERTIFICATE:
+    case = dossier.cases.get(subject)
+    if case is not None:
+        # Written out, not _replace: this is the most frequent event of all.
+        changed = Case(
+            case.id, case.process, case.version, data["to"] or case.state, case.opened, _merged(case.data, data),
+            _counted(case.done, verb, event), _joined(case.parts, data["parts"]), case.items, data["outcome"],
+        )  # fmt: skip
+        dossier.cases = dossier.cases.set(case.id, changed)
+    elif subject == CERTIFICATE:
         certificate = _certificate(dossier)
         dossier.certificate = certificate._replace(
             data=_merged(certificate.data, data),
             done=_counted(certificate.done, verb, event),
             parts=_joined(certificate.parts, data["parts"]),
         )
-    elif event.subject in dossier.items:
-        item = dossier.items[event.subject]
-        to = data["to"] or item.state
-        changed = item._replace(
-            state=to, outcome=data["outcome"], data=_merged(item.data, data),
-            done=_counted(item.done, verb, event),
-        )  # fmt: skip
-        dossier.items = dossier.items.set(item.id, changed)
-        case = dossier.cases[item.case]
-        if data["parts"]:
-            dossier.cases = dossier.cases.set(case.id, case._replace(parts=_joined(case.parts, data["parts"])))
     else:
-        case = dossier.cases[event.subject]
-        changed_case = case._replace(
-            state=data["to"] or case.state, outcome=data["outcome"], data=_merged(case.data, data),
-            done=_counted(case.done, verb, event), parts=_joined(case.parts, data["parts"]),
-        )  # fmt: skip
-        dossier.cases = dossier.cases.set(case.id, changed_case)
+        _item_acted(dossier, event, verb)
+
+
+def _item_acted(dossier: Dossier, event: Event, verb: str) -> None:
+    data, item = event.data, dossier.items[event.subject]
+    changed = item._replace(
+        state=data["to"] or item.state,
+        outcome=data["outcome"],
+        data=_merged(item.data, data),
+        done=_counted(item.done, verb, event),
+    )
+    dossier.items = dossier.items.set(item.id, changed)
+    if data["parts"]:
+        case = dossier.cases[item.case]
+        dossier.cases = dossier.cases.set(case.id, case._replace(parts=_joined(case.parts, data["parts"])))
 
 
 def _certificate(dossier: Dossier) -> Certificate:
@@ -165,10 +172,18 @@ def _certificate_moved(dossier: Dossier, event: Event) -> None:
     )
 
 
+def _day(value: object) -> date:
+    if not isinstance(value, date):
+        message = f"{value!r} is not a day"
+        raise TypeError(message)
+    return value
+
+
 def _clock_started(dossier: Dossier, event: Event) -> None:
     data = event.data
     run = ClockRun(
-        event.name, event.subject, data["occurrence"], data["anchor"], event.on, data["due"], data["latest"],
+        event.name, event.subject, data["occurrence"], _day(data["anchor"]), event.on, _day(data["due"]),
+        _day(data["latest"]),
         "running", (), data["provisional"], data["calendar"], data["reminders"],
     )  # fmt: skip
     dossier.live = {**dossier.live, run.key: run}
@@ -194,7 +209,7 @@ def _clock_resumed(dossier: Dossier, event: Event) -> None:
     stops = closed(run.stops, event.on, data["reasons"])
     still = any(stop.end is None for stop in stops)
     _put(dossier, run._replace(
-        status="paused" if still else "running", stops=stops, due=data["due"], latest=data["latest"],
+        status="paused" if still else "running", stops=stops, due=_day(data["due"]), latest=_day(data["latest"]),
         provisional=data["provisional"], reminders=data["reminders"],
     ))  # fmt: skip
 
@@ -202,7 +217,7 @@ def _clock_resumed(dossier: Dossier, event: Event) -> None:
 def _clock_rescheduled(dossier: Dossier, event: Event) -> None:
     run, data = _run(dossier, event), event.data
     _put(dossier, run._replace(
-        due=data["due"], latest=data["latest"], provisional=data["provisional"], calendar=data["calendar"],
+        due=_day(data["due"]), latest=_day(data["latest"]), provisional=data["provisional"], calendar=data["calendar"],
     ))  # fmt: skip
 
 
@@ -231,7 +246,7 @@ def _clock_ended(dossier: Dossier, event: Event) -> None:
 
 def _duty_raised(dossier: Dossier, event: Event) -> None:
     data = event.data
-    duty = Duty(event.name, data["ground"], data["role"], event.on, data["due"], event.subject, event.clauses)
+    duty = Duty(event.name, data["ground"], data["role"], event.on, _day(data["due"]), event.subject, event.clauses)
     dossier.duties = {**dossier.duties, duty.key: duty}
 
 

@@ -51,20 +51,36 @@ def _present(scheme: Scheme, dossier: Dossier) -> Iterator[tuple[Action, Target]
     """The acts of the states that the open cases, the certificate and the open items are in."""
     for machine in scheme.machines.values():
         if machine.kind == "item":
-            for item in dossier.items_of(machine.name):
-                if not item.outcome:
-                    yield from _acts(scheme, dossier, machine, item.id)
+            names = [item.id for item in dossier.items_of(machine.name) if not item.outcome]
+        elif machine.kind == "process" and machine.many:
+            names = [case.id for case in dossier.cases_of(machine.name) if not case.outcome]
+            yield from _acts(scheme, dossier, machine, "", opening=True)
         else:
-            yield from _acts(scheme, dossier, machine, "")
+            names = [""]
+        for name in names:
+            yield from _acts(scheme, dossier, machine, name, opening=not (name and machine.kind == "process"))
 
 
-def _acts(scheme: Scheme, dossier: Dossier, machine: Machine, item: str) -> Iterator[tuple[Action, Target]]:
+def _acts(
+    scheme: Scheme, dossier: Dossier, machine: Machine, name: str, *, opening: bool
+) -> Iterator[tuple[Action, Target]]:
+    """The acts on one subject; those that open a case are told once, not for each open one."""
+    alone = machine.many and not name
     for action in machine.actions.values():
-        if action.by == frozenset(("system",)):
+        if action.by == frozenset(("system",)) or (action.opens and not opening) or (alone and not action.opens):
             continue
-        target = locate(scheme, dossier, action, item)
+        target = locate(scheme, dossier, action, name)
         if target is not None and not state_refusals(scheme, machine, action, target):
             yield action, target
+
+
+def _waits(rule: Rule, action: Action) -> bool:
+    """Whether the answer depends on this form: on `form.X`, or on a `case.X` or `item.X` that it asks for anew."""
+    names = {*rule.test.guard.names, *(rule.when.guard.names if rule.when else ())}
+    return any(
+        name.startswith("form.") or (name.startswith(("case.", "item.")) and name[5:] in action.form.by_id)
+        for name in names
+    )
 
 
 def _judge(  # noqa: PLR0913 - one act in its whole context
@@ -78,13 +94,9 @@ def _judge(  # noqa: PLR0913 - one act in its whole context
 ) -> Possible:
     view = View(scheme, dossier, target.subject, target.case, {}, facts, actor, now)
     refusals = person_refusals(scheme, action, actor, view)
-    if target.case is not None:
+    if target.case is not None and not set(action.complete) & set(action.form.by_id):
         refusals += materials_missing(scheme, action, view)
-    conditions = tuple(rule for rule in action.rules if rule.reads_form or rule.level != "hard")
-    refusals += [
-        worded(rule, view)
-        for rule in action.rules
-        if rule.level == "hard" and not rule.reads_form and not holds(rule, view)
-    ]
+    conditions = tuple(rule for rule in action.rules if _waits(rule, action) or rule.level != "hard")
+    refusals += [worded(rule, view) for rule in action.rules if rule not in conditions and not holds(rule, view)]
     subject = target.id or (CERTIFICATE if action.machine == CERTIFICATE else action.machine)
     return Possible(action, subject, tuple(refusals), conditions)

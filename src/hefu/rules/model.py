@@ -38,11 +38,6 @@ class Expression:
     def __call__(self, view: View) -> Any:  # noqa: ANN401 - the checked type varies
         return self.guard({name: fetch(view) for name, fetch in self.needs})
 
-    @property
-    def reads_form(self) -> bool:
-        """Whether the answer depends on what the person fills in."""
-        return any(name.startswith("form.") for name, _ in self.needs)
-
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -55,10 +50,6 @@ class Rule:
     message: Text
     remedy: Text | None
     clauses: tuple[str, ...]
-
-    @property
-    def reads_form(self) -> bool:
-        return self.test.reads_form or bool(self.when and self.when.reads_form)
 
 
 @dataclass(frozen=True, slots=True)

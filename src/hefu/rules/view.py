@@ -95,11 +95,12 @@ def _value(raw: object, word: str) -> object:
 
 
 def _cel(raw: Any) -> Any:  # noqa: ANN401 - nested form data
+    """Nested data for CEL. The library takes no dates inside rows: they become text that `timestamp()` reads."""
     if isinstance(raw, dict):
         return {key: _cel(item) for key, item in raw.items() if item is not None}
     if isinstance(raw, list | tuple):
         return [_cel(item) for item in raw]
-    return stamp(raw) if isinstance(raw, date) else raw
+    return f"{raw.isoformat()}T00:00:00Z" if isinstance(raw, date) else raw
 
 
 def _known(form: Mapping[str, Any], holder: Case | Item | Certificate | None, key: str, word: str) -> object:

@@ -33,6 +33,9 @@ def granting_problems(files: Files, scheme: Scheme) -> Iterator[Problem]:
 def _stages(files: Files, scheme: Scheme, machine: Machine) -> Iterator[Problem]:
     """Taking away all states of one stage must cut every way to the grant."""
     found = steps(scheme, machine)
+    for grant in machine.grants:
+        if grant not in machine.states:
+            yield Problem(where(files, machine, "grants"), f"{machine.name} has no state {grant!r} to grant in")
     if not machine.stages:
         yield Problem(where(files, machine), f"{machine.name} needs `stages`: those that no grant may skip")
     for stage in machine.stages:

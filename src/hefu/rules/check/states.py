@@ -45,6 +45,10 @@ def _machine(files: Files, scheme: Scheme, machine: Machine) -> Iterator[Problem
             yield Problem(at, f"the state {machine.name}/{state.id} is a dead end: no way from it leads to an end")
     for action in machine.actions.values():
         at = where(files, machine, "actions", action.name)
+        if action.opens and machine.kind != "process":
+            yield Problem(at, f"{action.id} can never be done: it names no state in `from`")
+        if action.by == {"system"} and not any(clock.automatic == action.id for clock in scheme.clocks.values()):
+            yield Problem(at, f"{action.id} is for the system alone, but no clock does it")
         if not action.by:
             yield Problem(at, f"nobody may do {action.id}: `by` names no role")
         if (

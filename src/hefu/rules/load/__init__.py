@@ -15,6 +15,7 @@ from hefu.rules.load import variables
 from hefu.rules.load.files import read_folder
 from hefu.rules.load.machines import MachineBuilder
 from hefu.rules.load.source import BadSourceError, Problem, read
+from hefu.rules.load.values import fits
 from hefu.rules.model import Scheme, Text
 from hefu.rules.time import Calendar, CalendarDataError
 
@@ -186,9 +187,15 @@ def _common_problems(builder: MachineBuilder, files: Files) -> Iterator[Problem]
     for group in ("basis", "stages"):
         for number, item in enumerate(getattr(file, group)):
             builder.clauses(item.clauses, (group, number))
+    if file.departures not in file.roles:
+        builder.refuse(
+            ("departures",), f"the role {file.departures!r} is not defined, so nobody could approve a departure"
+        )
     for group in ("roles", "settings", "facts"):
         for key, item in getattr(file, group).items():
             builder.clauses(item.clauses, (group, key))
+            if group != "roles" and not fits(item.type, item.default):
+                builder.refuse((group, key, "default"), f"the default of {key!r} is not of the type {item.type}")
     for name, source in files.sources.items():
         if name.startswith("forms/"):
             builder.file = name

@@ -5,7 +5,10 @@ Whatever does not resolve becomes a problem with its place; the scheme that come
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
 
 from hefu.rules import model
 from hefu.rules.guards import Compiler, GuardError
@@ -100,11 +103,12 @@ class Builder:
         }
         if item.type in ("choice", "grade", "materials", "checklist") and not options:
             self.refuse(path, f"the field {item.id!r} of type {item.type} needs options")
-        sample: Any = item.sample
-        if isinstance(sample, dict) and sample and set(sample) <= {"days", "months", "years"} and item.type == "date":
-            sample = grammar.Sample(**sample)
-        elif isinstance(sample, dict) and set(sample) == {"is"}:
-            sample = self.expression(str(sample["is"]), (*path, "sample", "is"), WORDS[item.type])
+        sample = self._sample(item, path)
+        if item.pattern is not None:
+            try:
+                re.compile(item.pattern)
+            except re.error as error:
+                self.refuse((*path, "pattern"), f"the pattern is no regular expression: {error}")
         return model.Field(
             item.id, item.type, WORDS[item.type], text(item.title), item.required,
             self.expression(item.when, (*path, "when")), options,
@@ -112,6 +116,20 @@ class Builder:
             item.max_chars, item.minimum, item.maximum, item.pattern, item.role, item.part, sample,
             self.clauses(item.clauses, path),
         )  # fmt: skip
+
+    def _sample(self, item: grammar.FormField, path: Path) -> Any:  # noqa: ANN401 - of the field's own type
+        """A sample value: as given, a day counted from today, or an expression."""
+        sample = item.sample
+        if not isinstance(sample, dict) or not sample:
+            return sample
+        if set(sample) == {"is"}:
+            return self.expression(str(sample["is"]), (*path, "sample", "is"), WORDS[item.type])
+        if item.type == "date":
+            try:
+                return grammar.Sample(**sample)
+            except (ValidationError, TypeError):
+                self.refuse((*path, "sample"), "a sample day is counted in whole days, months or years")
+        return sample
 
     def _option(self, key: str, value: str | grammar.Option, path: Path) -> model.Option:
         if isinstance(value, str):
@@ -127,14 +145,14 @@ class Builder:
         if action.form and named is None:
             self.refuse((*path, "form"), f"no form {action.form!r} is defined")
         own = tuple(self.field(item, (*path, "fields", number)) for number, item in enumerate(action.fields))
-        if named is None or action.form is None:
-            return model.Form(name, "", Text(name, name), own, prints=False, clauses=())
-        fields = (*self._form_fields(action.form, named), *own)
+        fields = (*self._form_fields(action.form, named), *own) if named and action.form else own
         seen: set[str] = set()
         for field in fields:
             if field.id in seen:
                 self.refuse(path, f"the field {field.id!r} stands in this form twice")
             seen.add(field.id)
+        if named is None or action.form is None:
+            return model.Form(name, "", self.word(f"action/{name}", action.title), fields, prints=False, clauses=())
         return model.Form(action.form, named.number or "", text(named.title), fields, prints=named.prints or bool(
             named.number), clauses=tuple(named.clauses))  # fmt: skip
 

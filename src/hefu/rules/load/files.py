@@ -114,10 +114,10 @@ class _Reader:
         elif isinstance(data, dict):
             if isinstance(reference := data.get("like"), str) and "id" in data:
                 form, _, name = reference.partition(".")
-                known: list[dict[str, Any]] = next(
+                known: list[Any] = next(
                     (source.data[form]["fields"] for source in self.sources.values() if _has(source, form)), []
                 )
-                found = next((item for item in known if item.get("id") == name), None)
+                found = next((item for item in known if isinstance(item, dict) and item.get("id") == name), None)
                 if found is None:
                     self.refuse(file, (*path, "like"), f"no form has the field {reference!r}")
                 for key, value in (found or {}).items():
@@ -144,7 +144,8 @@ class _Reader:
 
 
 def _has(source: Source, form: str) -> bool:
-    return isinstance(source.data, dict) and isinstance(source.data.get(form), dict) and "fields" in source.data[form]
+    held = source.data.get(form) if isinstance(source.data, dict) else None
+    return isinstance(held, dict) and isinstance(held.get("fields"), list)
 
 
 def _shown(path: Path) -> str:

@@ -37,7 +37,7 @@ def _pattern(old: str, clocks: dict[str, str]) -> re.Pattern[str]:
     names = "|".join(sorted((re.escape(name.replace("-", "_")) for name in clocks), key=len, reverse=True)) or "(?!)"
     hyphened = "|".join(sorted(map(re.escape, clocks), key=len, reverse=True)) or "(?!)"
     return re.compile(
-        rf"\b(?:cases|active)\.{snake}\b|\b(?:clock|due)\.(?:{names})\b|clock\.(?:{hyphened})\.breached"
+        rf"clock\.(?:{hyphened})\.breached|\b(?:cases|active)\.{snake}\b|\b(?:clock|due)\.(?:{names})\b"
         rf"|(?<![\w.-]){re.escape(old)}\.(?=[a-z])"
     )
 

@@ -33,7 +33,7 @@ class MachineBuilder(Builder):
             verb: self.action(name, verb, action, (*path, "actions", verb)) for verb, action in source.actions.items()
         }
         self.names = variables.of_machine(self.files, name)
-        grounds = self._grounds(source, path)
+        grounds = self._grounds(name, source, path)
         kind = "certificate" if name == "certificate" else "item" if isinstance(source, grammar.Item) else "process"
         fields = {field.id: field for action in actions.values() for field in action.form.fields}
         fields |= {item.id: self.field(item, (*path, "fields", n)) for n, item in enumerate(source.fields)}
@@ -45,11 +45,21 @@ class MachineBuilder(Builder):
             tuple(process.stages) if process else (), (process.like or "") if process else "",
         )  # fmt: skip
 
-    def _grounds(self, source: grammar.Machine, path: Path) -> dict[str, dict[str, model.Ground]]:
-        return {
-            group: {key: self._ground(key, item, (*path, "grounds", group, key)) for key, item in members.items()}
-            for group, members in source.grounds.items()
-        }
+    def _grounds(self, name: str, source: grammar.Machine, path: Path) -> dict[str, dict[str, model.Ground]]:
+        """The grounds of a machine; their guards may look at the forms of the acts that name them."""
+        found = {}
+        for group, members in source.grounds.items():
+            acts = [action for action in source.actions.values() if action.grounds == group]
+            if not acts:
+                self.refuse((*path, "grounds", group), f"no act is done on the grounds {group!r}")
+            self.names = variables.of_machine(self.files, name) | {"form.grounds": "list"}
+            for action in acts:
+                self.names |= variables.field_words(variables.form_of(self.files, action), "form")
+            found[group] = {
+                key: self._ground(key, item, (*path, "grounds", group, key)) for key, item in members.items()
+            }
+        self.names = variables.of_machine(self.files, name)
+        return found
 
     def _ground(self, key: str, item: grammar.Ground, path: Path) -> model.Ground:
         return model.Ground(key, text(item.title), self.rules(item.guards, path), self.clauses(item.clauses, path))
@@ -68,6 +78,7 @@ class MachineBuilder(Builder):
             if state != "any" and state not in source.states and not (machine == "certificate" and state == "none"):
                 self.refuse((*path, "from"), f"the state {state!r} is not defined")
         self.parts(item.part, (*path, "part"))
+        self.settled(item.settles, (*path, "settles"))
         if item.raises and item.raises not in self.files.scheme.items:
             self.refuse((*path, "raises"), f"no kind of item is named {item.raises!r}")
         group = source.grounds.get(item.grounds, {}) if item.grounds else {}
@@ -89,6 +100,12 @@ class MachineBuilder(Builder):
             frozenset(item.settles), tuple(self._cases(item, path)), self._act_outputs(item, form, path),
             self.clauses(item.clauses, path),
         )  # fmt: skip
+
+    def settled(self, addresses: list[str], path: Path) -> None:
+        """The duties that an act says it answers must be duties to do something that exists."""
+        for address in addresses:
+            if not self._addressed(address.partition("/")[0]):
+                self.refuse(path, f"no act has the address {address!r}")
 
     def parts(self, names: list[str], path: Path) -> None:
         for name in names:

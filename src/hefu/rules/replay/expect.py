@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hefu.rules.replay.scenario import plain
-
 if TYPE_CHECKING:
     from hefu.rules.replay.run import Moment
 
 
 def failures(number: int, moment: Moment, shown: dict[str, Any]) -> list[dict[str, Any]]:
     """The expectations of a step that do not hold. Without any, its act must have succeeded."""
-    wanted = moment.step.expect
-    if wanted is None:
-        wanted = {"ok": True} if moment.decision is not None else {}
-    elif moment.decision is not None and not {"refused", "ok", "clauses"} & set(wanted):
-        wanted = {**wanted, "ok": True}
+    expect = moment.step.expect
+    wanted: dict[str, Any] = expect.model_dump(exclude_unset=True, mode="json") if expect else {}
+    if moment.decision is not None and not {"refused", "ok", "clauses"} & set(wanted):
+        wanted["ok"] = True
     found = []
-    for key, expected in plain(wanted).items():
+    for key, expected in wanted.items():
         got = _got(key, moment, shown)
         if not _meets(key, expected, got):
             found.append({"step": number, "expected": {key: expected}, "got": {key: got}})

@@ -3,11 +3,48 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from hefu.rules.load.grammar.words import Name, Strict, Text
+from hefu.rules.load.grammar.words import Name, Strict, Text, listed
+
+Words = Annotated[list[str], BeforeValidator(listed), Field(default_factory=list)]
+
+
+class ClockExpectation(Strict):
+    """What the newest run of a clock should show."""
+
+    status: Literal["running", "paused", "met", "breached", "dropped"] | None = None
+    started: date | None = None
+    due: date | None = None
+    latest: date | None = None
+    gross: int | None = None
+    stopped: int | None = None
+    net: int | None = None
+    occurrence: int | None = None
+    provisional: bool | None = None
+    case: str | None = None
+
+
+class Expectation(Strict):
+    """What a step should bring; only what is named is held against what happened."""
+
+    ok: bool = True
+    refused: Words
+    clauses: Words
+    state: str = ""
+    certificate: str = ""
+    valid_to: date | None = None
+    item_state: str = ""
+    clock: dict[str, ClockExpectation | None] = Field(default_factory=dict)
+    duties: Words
+    notices: Words
+    documents: Words
+    published: Words
+    warned: Words
+    reported: Words
+    departed: Words
 
 
 class Step(Strict):
@@ -19,7 +56,7 @@ class Step(Strict):
     item: str | None = None
     with_: dict[str, Any] = Field(default_factory=dict, alias="with")
     facts: dict[str, Any] = Field(default_factory=dict)
-    expect: dict[str, Any] | None = None
+    expect: Expectation | None = None
 
 
 class Person(Strict):

@@ -112,10 +112,17 @@ class SchemeFile(Strict):
     notes: dict[str, Text] = Field(default_factory=dict)
 
 
+Kind = Literal[
+    "scope", "basis", "mode", "role", "stage", "material", "condition", "exclusion", "review-point", "action",
+    "deadline", "clock-stop", "duration", "frequency", "trigger", "ground", "consequence", "notice", "publication",
+    "document", "field", "fill-rule", "record", "retention", "separation", "prohibition", "right", "fee", "definition",
+]  # fmt: skip
+
+
 class Clause(Strict):
     """How the scheme treats one clause of its document."""
 
-    kind: str
+    kind: Kind
     treatment: Literal["enforced", "recorded", "informative", "outside"]
     zh: str = Field(min_length=1)
     en: str = Field(min_length=1)
