@@ -31,7 +31,8 @@ facts: {names: {type: list, default: [a], title: {zh: 名, en: N}}}
 CLOCK = """
 actions: {submit: {guards: [{code: g, test: "'a' in facts.names", message: {zh: 否, en: no}, clauses: [T/g]}]}}
 clocks:
-  answer: {title: {zh: 答, en: A}, length: {working-days: days}, starts: initial.submit, owner: client, breach: {flag: {zh: 迟, en: late}}, clauses: [T/a]}
+  answer: {title: {zh: 答, en: A}, length: {working-days: days}, starts: initial.submit, owner: client,
+           breach: {flag: {zh: 迟, en: late}}, clauses: [T/a]}
 """
 
 

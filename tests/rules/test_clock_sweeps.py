@@ -1,4 +1,4 @@
-"""Time is swept late or early: the journal is the same; and what rests on an unpublished year moves when it is known."""
+"""Time is swept late or early: the journal is the same; what rests on an unpublished year moves when it is known."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -118,7 +118,10 @@ def test_a_right_answer_is_taken(tmp_path: Path, kind: str, value: Any) -> None:
 
 @pytest.mark.parametrize(("kind", "value", "word"), WRONG)
 def test_a_wrong_answer_is_refused_under_the_clause_of_its_field(
-    tmp_path: Path, kind: str, value: Any, word: str
+    tmp_path: Path,
+    kind: str,
+    value: Any,  # noqa: ANN401 - of any type, that is the point
+    word: str,
 ) -> None:
     (refusal,) = asked(tmp_path, field(kind), {"it": value}).refusals
     assert (refusal.code, refusal.clauses) == ("field-invalid", ("T/it",))

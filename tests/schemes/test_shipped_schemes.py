@@ -1,4 +1,4 @@
-"""The shipped schemes: each checks clean, each clause is there once and proven, each scenario passes, each rule is needed."""
+"""The shipped schemes: each is clean, every clause is proven, every scenario passes, no rule can be spared."""
 
 from __future__ import annotations
 

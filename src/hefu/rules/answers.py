@@ -72,7 +72,7 @@ def _problem(error: ValueError) -> str:
 
 def _present(field: Field, given: bool, view: View) -> str:  # noqa: FBT001 - the one question of this function
     """`field-required` or `field-not-applicable`, or nothing."""
-    applies = field.when is None or bool(field.when(view))
+    applies = field.when is None or field.when(view) is not False
     if given and not applies:
         return "field-not-applicable"
     return "field-required" if applies and field.required and not given else ""
@@ -174,7 +174,7 @@ def _organisation(field: Field, value: Any, people: Mapping[str, Actor]) -> Mapp
         raise ValueError("not-an-organisation")
     if value.get("uscc"):
         _code(field, value["uscc"], people)
-    return dict(value)
+    return {"uscc": "", **value}
 
 
 def _person(_field: Field, value: Any, people: Mapping[str, Actor]) -> str:  # noqa: ANN401

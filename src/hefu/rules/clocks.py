@@ -103,29 +103,32 @@ def _start(draft: Draft, clock: Clock, scope: str, view: View, after: date | Non
 
 
 def _window(scheme: Scheme, clock: Clock, view: View, anchor: date, after: date | None) -> tuple[date, date] | None:
-    """The first window, or the one after that begun on `after`: its start and last day; None when there is none left.
+    """The first window not yet over, or the one after that begun on `after`: its start and last day, if any is left.
 
     Every window is counted from the anchor, so that a short month does not move the later ones.
     """
     if clock.every is None:
         return None
     step, number = length(clock.every, scheme), 0
-    opened = anchor
-    while after is not None and opened <= after:
+
+    def edge(count: int) -> date:
+        return end_of(anchor, Length(step.n * count, step.unit), scheme.calendar, rolls=False)
+
+    while (edge(number) <= after) if after is not None else (edge(number + 1) < view.today):
         number += 1
-        opened = end_of(anchor, Length(step.n * number, step.unit), scheme.calendar, rolls=False)
-    ends = end_of(anchor, Length(step.n * (number + 1), step.unit), scheme.calendar, rolls=False)
+    opened, ends = edge(number), edge(number + 1)
     last = day_of(clock.until(view)) if clock.until else ends
     return (opened, min(ends, last)) if opened < last else None
 
 
 def reminders(scheme: Scheme, clock: Clock, due: date, started: date) -> tuple[date, ...]:
     """The days on which a run reminds, in order; those that have passed when it starts are left out."""
-    days = (_before(due, length(term, scheme)) for term, _ in clock.reminders)
+    days = (before(due, length(term, scheme)) for term, _ in clock.reminders)
     return tuple(sorted(day for day in days if day > started))
 
 
-def _before(day: date, span: Length) -> date:
+def before(day: date, span: Length) -> date:
+    """The day that lies a span before another."""
     match span.unit:
         case Unit.MONTH:
             return add_months(day, -span.n)

@@ -20,9 +20,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hefu.rules import answers
 from hefu.rules.draft import Draft
 from hefu.rules.effects import new_case, perform
+from hefu.rules.events import BadJournalError
 from hefu.rules.evolve import CERTIFICATE
+from hefu.rules.guards import UncomputableError
 from hefu.rules.model import Text
 from hefu.rules.refusal import Refusal, refuse
+from hefu.rules.time import CalendarRangeError
 from hefu.rules.view import View
 
 if TYPE_CHECKING:
@@ -97,8 +100,7 @@ def decide(scheme: Scheme, dossier: Dossier, act: Act, now: date) -> Decision:
         grounds, lacking = _grounds(scheme, action, form)
         refusals += lacking
         # 8. The guards of the act and of its grounds.
-        rules = (*action.rules, *(rule for ground in grounds for rule in ground.rules))
-        failed = [rule for rule in rules if _usable(rule, bad) and not holds(rule, view)]
+        failed = _failed(action, grounds, bad, view)
         refusals += [worded(rule, view) for rule in failed if rule.level == "hard"]
     departure, undue = _departure(scheme, [rule for rule in failed if rule.level in SOFT], act, view)
     refusals += undue
@@ -108,7 +110,10 @@ def decide(scheme: Scheme, dossier: Dossier, act: Act, now: date) -> Decision:
     draft = Draft(scheme, dossier, now, act.facts, act.people)
     subject = target.id or new_case(draft, action.machine)
     extra = {"departure": departure} if departure else None
-    perform(draft, action, subject, form, act.by, target=_goal(action, view), extra=extra)
+    try:
+        perform(draft, action, subject, form, act.by, target=_goal(action, view), extra=extra)
+    except (UncomputableError, CalendarRangeError, BadJournalError):
+        return _no(dossier, refuse(scheme, "not-computable", action.clauses, action=action.title))
     for rule in failed:
         if rule.level == "warn":
             draft.emit("warned", subject, rule.code, {}, rule.clauses, act.by.id)
@@ -181,6 +186,8 @@ def person_refusals(scheme: Scheme, action: Action, actor: Actor, view: View) ->
         refusals.append(
             refuse(scheme, "not-your-role", action.clauses, action=action.title, roles=_titles(scheme, action.by))
         )
+    if not action.parts:
+        return refusals
     refusals += [
         Refusal(separation.code, separation.message, separation.clauses, separation.remedy)
         for separation in scheme.separations
@@ -225,7 +232,7 @@ def materials_missing(scheme: Scheme, action: Action, view: View) -> list[Refusa
         held = view.case.data.get(name, ()) if view.case else ()
         given = {*held, *view.form.get(name, ())}
         for option in field.options.values():
-            if option.id in given or option.optional or (option.when is not None and not option.when(view)):
+            if option.id in given or option.optional or (option.when is not None and option.when(view) is False):
                 continue
             clauses = (*option.clauses, *action.clauses)
             refusals.append(refuse(scheme, "material-missing", clauses, material=option.title))
@@ -242,6 +249,14 @@ def _grounds(scheme: Scheme, action: Action, form: Mapping[str, Any]) -> tuple[t
     unknown = [name for name in named if name not in action.grounds]
     refusals = [refuse(scheme, "ground-unknown", action.clauses, ground=name) for name in unknown]
     return tuple(action.grounds[name] for name in named if name in action.grounds), refusals
+
+
+def _failed(action: Action, grounds: tuple[Ground, ...], bad: frozenset[str], view: View) -> list[Rule]:
+    """Step 8: the rules that do not hold; in the usual case, when all do, they are asked together."""
+    rules = [rule for ground in grounds for rule in ground.rules]
+    if bad or action.together is None or action.together(view) is not True:
+        rules = [*action.rules, *rules]
+    return [rule for rule in rules if _usable(rule, bad) and not holds(rule, view)]
 
 
 def _usable(rule: Rule, bad: frozenset[str]) -> bool:

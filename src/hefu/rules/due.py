@@ -8,10 +8,9 @@ sweep, so a late sweep gives the same journal as a timely one.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hefu.rules.clocks import ONE_DAY, next_window, reminders, reschedule, trigger
+from hefu.rules.clocks import ONE_DAY, before, length, next_window, reschedule, trigger
 from hefu.rules.draft import Draft
 from hefu.rules.effects import emit_output, perform, raise_duty
 from hefu.rules.evolve import CERTIFICATE
@@ -142,10 +141,9 @@ def _fire(draft: Draft, firing: Firing) -> None:
 
 
 def _reminded(scheme: Scheme, clock: Clock, run: ClockRun) -> tuple[str, ...]:
-    """Whom this reminder of the run goes to: the longest span reminds first."""
-    day = run.reminders[run.reminded]
+    """Whom this reminder of the run goes to."""
     for term, to in clock.reminders:
-        if day in reminders(scheme, replace(clock, reminders=((term, to),)), run.due, run.started):
+        if before(run.due, length(term, scheme)) == run.reminders[run.reminded]:
             return to
     return (clock.owner,)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from hefu.rules.clocks import drop, length, trigger
 from hefu.rules.dossier import duty_key
 from hefu.rules.evolve import CERTIFICATE
-from hefu.rules.guards import day_of
+from hefu.rules.guards import UncomputableError, day_of
 from hefu.rules.time import end_of
 from hefu.rules.view import View
 
@@ -143,7 +143,9 @@ def _change_certificate(draft: Draft, action: Action, view: View) -> None:
 
 
 def plain_value(value: Any) -> Any:  # noqa: ANN401 - a CEL value
-    """CEL containers as plain ones, so that a journal holds nothing of the library."""
+    """CEL containers as plain ones, so that a journal holds nothing of the library. Raises UncomputableError."""
+    if value is None:
+        raise UncomputableError
     if isinstance(value, str | bool | int | float):
         return value
     if hasattr(value, "date"):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from hefu.rules.time import Calendar
 
-NEVER = datetime(1, 1, 1, tzinfo=UTC)
+NEVER = datetime(1900, 1, 1, tzinfo=UTC)
 _ROW = cel.Type.Map(cel.Type.STRING, cel.Type.DYN)
 TYPES: dict[str, cel.Type] = {
     "text": cel.Type.STRING,
@@ -33,15 +33,16 @@ TYPES: dict[str, cel.Type] = {
     "materials": cel.Type.List(cel.Type.STRING),
     "rows": cel.Type.List(_ROW),
     "map": cel.Type.Map(cel.Type.STRING, cel.Type.STRING),
+    "organisation": cel.Type.Map(cel.Type.STRING, cel.Type.STRING),
     "table": cel.Type.Map(cel.Type.STRING, cel.Type.DYN),
 }
 EMPTY: dict[str, object] = {
     "text": "", "boolean": False, "integer": 0, "number": 0.0, "date": NEVER, "list": [], "materials": [], "rows": [],
-    "map": {}, "table": {},
+    "map": {}, "table": {}, "organisation": {"name": "", "uscc": ""},
 }  # fmt: skip
 _PYTHON: dict[str, type] = {
     "text": str, "boolean": bool, "integer": int, "number": float, "date": datetime, "list": list, "materials": list,
-    "rows": list, "map": dict, "table": dict,
+    "rows": list, "map": dict, "organisation": dict, "table": dict,
 }  # fmt: skip
 _ERROR = re.compile(r"<input>:(\d+):(\d+): ([^\n]*)")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*")
@@ -60,8 +61,14 @@ def stamp(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-def day_of(value: datetime) -> date:
-    """The day of a CEL value."""
+class UncomputableError(ValueError):
+    """An expression that should give a value gave none: a day outside the calendar, a key that a row lacks."""
+
+
+def day_of(value: object) -> date:
+    """The day of a CEL value. Raises UncomputableError where there is none."""
+    if not isinstance(value, datetime):
+        raise UncomputableError
     return value.date()
 
 

@@ -186,7 +186,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """An act of a machine: who, whence, whither, with what, under what, with what effects."""
+    """An act of a machine: who, whence, whither, with what, under what, with what effects.
+
+    `together` is true only if every rule holds: one evaluation instead of one for each in the usual case.
+    """
 
     machine: str
     name: str
@@ -201,6 +204,7 @@ class Action:
     group: str
     grounds: Mapping[str, Ground]
     rules: tuple[Rule, ...]
+    together: Expression | None
     raises: str
     certificate: tuple[CertificateChange, ...]
     duties: tuple[DutyRule, ...]

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 WORDS = {
     "text": "text", "long-text": "text", "choice": "text", "grade": "text", "uscc": "text", "file": "text",
     "person": "text", "signature": "text", "integer": "integer", "number": "number", "money": "number",
-    "date": "date", "boolean": "boolean", "multi-choice": "list", "materials": "materials", "organisation": "map",
-    "checklist": "map", "team": "rows", "rows": "rows", "man-days": "rows",
+    "date": "date", "boolean": "boolean", "multi-choice": "list", "materials": "materials",
+    "organisation": "organisation", "checklist": "map", "team": "rows", "rows": "rows", "man-days": "rows",
 }  # fmt: skip
 
 

@@ -178,6 +178,11 @@ class Builder:
                 found.append(model.Rule(guard.code, guard.level, when, test, text(guard.message), remedy, clauses))
         return tuple(found)
 
+    def together(self, guards: Iterable[grammar.Guard], path: Path) -> model.Expression | None:
+        """All guards in one expression; it is true exactly when each of them holds."""
+        parts = [f"(!({guard.when}) || ({guard.test}))" if guard.when else f"({guard.test})" for guard in guards]
+        return self.expression(" && ".join(parts), path) if len(parts) > 1 else None
+
     def outputs(self, owner: Any, path: Path) -> tuple[model.Output, ...]:  # noqa: ANN401 - Action or Breach
         return tuple(
             self.output(event, item, (*path, key, number))

@@ -13,7 +13,9 @@ from typing import Any
 
 def renamed(model: dict[str, Any], old: str, new: str) -> dict[str, Any]:
     """The data of a process as if it had been written under another name."""
-    clocks = {name: f"{new}-{name}" for name in model.get("clocks", {})}
+    own: Any = model.get("clocks")
+    own = own if isinstance(own, dict) else {}
+    clocks = {name: f"{new}-{name}" for name in own}
     pattern = _pattern(old, clocks)
 
     def word(text: str) -> str:

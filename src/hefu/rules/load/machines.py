@@ -85,6 +85,7 @@ class MachineBuilder(Builder):
         if item.grounds and not group:
             self.refuse((*path, "grounds"), f"no grounds are named {item.grounds!r}")
         form = self.form(item, verb, path)
+        rules = self.rules(item.guards, path)
         known = {field.id for field in variables.machine_fields(self.files, source)}
         for name in item.complete:
             if name not in known:
@@ -94,7 +95,7 @@ class MachineBuilder(Builder):
             frozenset(state for state in item.from_ if state != "any"), "any" in item.from_, tuple(targets),
             frozenset(item.part), form, tuple(item.complete), item.grounds or "",
             {key: self._ground(key, ground, ("grounds", item.grounds or "", key)) for key, ground in group.items()},
-            self.rules(item.guards, path), item.raises or "",
+            rules, self.together(item.guards, path) if len(rules) == len(item.guards) else None, item.raises or "",
             tuple(self._certificate(change, (*path, "certificate", n)) for n, change in enumerate(item.certificate)),
             tuple(self.duty(duty, (*path, "duties", n)) for n, duty in enumerate(item.duties)),
             frozenset(item.settles), tuple(self._cases(item, path)), self._act_outputs(item, form, path),

@@ -97,7 +97,7 @@ def _without_rule(scheme: Scheme, name: str, verb: str, rule: Rule) -> Scheme:
         if verb in held.actions:
             action = held.actions[verb]
             kept = tuple(other for other in action.rules if not _same(other, rule))
-            machines[heir] = replace(held, actions={**held.actions, verb: replace(action, rules=kept)})
+            machines[heir] = replace(held, actions={**held.actions, verb: replace(action, rules=kept, together=None)})
     return replace(scheme, machines=machines)
 
 

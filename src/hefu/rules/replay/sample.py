@@ -6,6 +6,7 @@ scheme file come first, then one by type. The people of the scenario fill person
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from hefu.rules import answers
@@ -23,60 +24,58 @@ if TYPE_CHECKING:
     from hefu.rules.decide import Act
     from hefu.rules.dossier import Dossier
     from hefu.rules.model import Action, Field, Scheme
-    from hefu.rules.view import Actor
 
 USCC = "91110000600037341L"
 _TEAM = ("lead-auditor", "auditor", "technical-expert", "trainee", "witness", "observer")
 
 
 def filled(scheme: Scheme, dossier: Dossier, act: Act, now: date) -> dict[str, Any]:
-    """The answers of an act with samples for every applicable required field that it leaves out."""
+    """The answers of an act with samples for every applicable field that it leaves out.
+
+    Where the step names no ground, the first one that holds with its own samples is taken.
+    """
     action = scheme.action(act.do)
     form = dict(act.form)
     if action is None:
         return form
     target = locate(scheme, dossier, action, act.item)
     subject, case = (target.subject, target.case) if target else (None, None)
-    if action.grounds and "grounds" not in form:
-        form["grounds"] = []
     view = View(scheme, dossier, subject, case, {}, act.facts, act.by, now)
+    if not action.grounds or form.get("grounds"):
+        return _fields(action, form, act, view, now)
+    tried = [_fields(action, {**form, "grounds": [name]}, act, view, now) for name in action.grounds]
+    return next((form for form in tried if _grounded(action, form, act, view)), tried[0])
+
+
+def _fields(action: Action, given: Mapping[str, Any], act: Act, view: View, now: date) -> dict[str, Any]:
+    form = dict(given)
     for field in action.form.fields:
         if field.id in form:
             continue
-        view.form = _readable(scheme, action, form, view, act.people)
-        applies = field.when is None or bool(field.when(view))
+        view.form = _readable(action, form, act, view)
+        applies = field.when is None or field.when(view) is True
         if applies and (field.required or field.sample is not None or field.type == "materials"):
             value = _sample(field, act, view, now)
             if value is not None:
                 form[field.id] = value
-    if action.grounds and not form["grounds"]:
-        view.form = _readable(scheme, action, form, view, act.people)
-        form["grounds"] = _ground(action, view)
     return form
 
 
-def _readable(
-    scheme: Scheme, action: Action, form: Mapping[str, Any], view: View, people: Mapping[str, Actor]
-) -> Mapping[str, Any]:
+def _readable(action: Action, form: Mapping[str, Any], act: Act, view: View) -> Mapping[str, Any]:
     """The answers so far as guards see them; wrong ones are left out, and refused later."""
-    raw = {key: value for key, value in form.items() if key not in ("departure", "grounds")}
-    values, _, bad = answers.read(scheme, action, raw, view, people)
+    raw = {key: value for key, value in form.items() if key != "departure"}
+    values, _, bad = answers.read(view.scheme, action, raw, view, act.people)
     return {key: value for key, value in values.items() if key not in bad}
 
 
-def _ground(action: Action, view: View) -> list[str]:
-    """The first ground that holds, else the first of all."""
-    for name, ground in action.grounds.items():
-        if all(holds(rule, view) for rule in ground.rules):
-            return [name]
-    return [next(iter(action.grounds))]
+def _grounded(action: Action, form: Mapping[str, Any], act: Act, view: View) -> bool:
+    view.form = _readable(action, form, act, view)
+    return all(holds(rule, view) for name in form["grounds"] for rule in action.grounds[name].rules)
 
 
 def _sample(field: Field, act: Act, view: View, now: date) -> Any:  # noqa: ANN401, C901, PLR0911, PLR0912 - one row a type
     given = field.sample
     if isinstance(given, Sample):
-        from datetime import timedelta  # noqa: PLC0415 - dates only
-
         return add_years(add_months(now + timedelta(days=given.days), given.months), given.years)
     if isinstance(given, Expression):
         return plain_value(given(view))
