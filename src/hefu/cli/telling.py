@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hefu.rules.replay.scenario import Script
 
 STORY = "a-whole-life.yaml"
+SHOWN = 3
 
 
 class Mark(NamedTuple):
@@ -40,7 +41,7 @@ MARKS = {
     "case-opened": Mark("◇", "cyan", "立案", "case opened"),
     "case-moved": Mark("◇", "cyan", "案件转入", "case moved"),
     "item-raised": Mark("+", "yellow", "开具", "raised"),
-    "certificate-moved": Mark("■", "bold green", "证书", "certificate"),
+    "certificate-moved": Mark("■", "bold green", "状态", "status"),
     "clock-started": Mark("⏱", "blue", "计时开始，到期", "clock starts, due"),
     "clock-paused": Mark("⏸", "blue", "停表", "clock stops"),
     "clock-resumed": Mark("▶", "blue", "复表，到期", "clock resumes, due"),
@@ -79,7 +80,7 @@ def tell(console: Console, scheme: Scheme, story: Path, lang: str) -> None:
     console.rule(f"[bold]{document.id}  {getattr(document.title, lang)}[/bold]")
     console.print(f"{scheme.ref} · {_people(script)}\n", style="dim")
     for moment in moments(scheme, script):
-        _tell_step(console, scheme, moment, lang)
+        _tell_step(console, scheme, script, moment, lang)
     console.print()
 
 
@@ -87,7 +88,7 @@ def _people(script: Script) -> str:
     return " · ".join(f"{actor.name}（{'、'.join(sorted(actor.roles))}）" for actor in script.people.values())
 
 
-def _tell_step(console: Console, scheme: Scheme, moment: Moment, lang: str) -> None:
+def _tell_step(console: Console, scheme: Scheme, script: Script, moment: Moment, lang: str) -> None:
     for event in moment.passed:
         console.print(_line(scheme, event, lang))
     if moment.decision is None:
@@ -95,16 +96,16 @@ def _tell_step(console: Console, scheme: Scheme, moment: Moment, lang: str) -> N
     action = scheme.action(moment.step.do or "")
     title = action.title.get(lang) if action else moment.step.do or ""
     head = Line(f"{moment.step.on}  ", style="dim")
-    head.append(f"{moment.step.by}  ", style="bold")
+    head.append(f"{script.people[moment.step.by or ''].name}  ", style="bold")
     head.append(title, style="bold green" if moment.decision.ok else "bold red")
     head.append(f"  {moment.step.do}{' ' + moment.step.item if moment.step.item else ''}", style="dim")
     if action is not None and moment.decision.ok:
-        head.append(f"  {' '.join(action.clauses)}", style="cyan")
+        head.append(_cited(action.clauses), style="cyan")
     console.print(head)
     for refusal in moment.refusals:
         line = Line("              ✗ ", style="red")
         line.append(refusal.message.get(lang), style="red")
-        line.append(f"  {' '.join(refusal.clauses)}", style="cyan")
+        line.append(_cited(refusal.clauses), style="cyan")
         if refusal.remedy:
             line.append(f"  → {refusal.remedy.get(lang)}", style="dim")
         console.print(line)
@@ -123,8 +124,14 @@ def _line(scheme: Scheme, event: Event, lang: str, *, dated: bool = True) -> Lin
         line = Line(f"{event.on}  " if dated else "              ", style="dim")
         line.append(f"{mark.sign} {getattr(mark, lang)} ", style=mark.style)
         line.append(_what(scheme, event, lang), style=mark.style)
-    line.append(f"  {' '.join(event.clauses)}", style="cyan")
+    line.append(_cited(event.clauses), style="cyan")
     return line
+
+
+def _cited(clauses: tuple[str, ...]) -> str:
+    """The first clauses, and how many more there are: a whole form can stand under a dozen."""
+    more = f" +{len(clauses) - SHOWN}" if len(clauses) > SHOWN else ""
+    return f"  {' '.join(clauses[:SHOWN])}{more}"
 
 
 def _mark(scheme: Scheme, event: Event) -> Mark:
