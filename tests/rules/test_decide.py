@@ -241,3 +241,33 @@ def test_decide_needs_nothing_but_its_arguments(tmp_path: Path) -> None:
     second = decide(scheme, Dossier(scheme.ref), act, day("2025-01-06"))
     assert first == second
     assert WANG.organisation["uscc"] == USCC
+
+
+def test_a_process_does_not_change_a_certificate_that_has_ended(tmp_path: Path) -> None:
+    desk = Desk(
+        toy(
+            tmp_path,
+            visit="""
+process: visit
+kind: surveillance
+title: {zh: 监督, en: Visit}
+states: {planned: {title: {zh: 策划, en: planned}}, done: {title: {zh: 完成, en: done}, end: done}}
+actions:
+  plan: {by: auditor, to: planned, clauses: [T/plan]}
+  finish: {title: {zh: 完成, en: finish}, by: auditor, from: planned, to: done, clauses: [T/finish],
+           certificate: [{to: valid, set: {valid_to: "plus_years(today, 9)"}, print: replace, clauses: [T/renew]}]}
+""",
+        )
+    )
+    for by, do in (
+        (WANG, "initial.submit"),
+        (LI, "initial.accept"),
+        (ZHAO, "initial.report"),
+        (QIAN, "initial.grant"),
+        (ZHAO, "visit.plan"),
+    ):
+        desk.do("2025-01-06", by, do)
+    desk.do("2025-02-06", QIAN, "certificate.withdraw")
+    before = desk.dossier.certificate
+    desk.ask("2025-02-07", ZHAO, "visit.finish")
+    assert desk.dossier.certificate == before

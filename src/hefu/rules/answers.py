@@ -138,7 +138,7 @@ def _date(_field: Field, value: Any, _people: Mapping[str, Actor]) -> date:  # n
             value = date.fromisoformat(value)
         except ValueError:
             raise ValueError("not-a-date") from None
-    if type(value) is not date or value == NEVER.date():
+    if type(value) is not date or value <= NEVER.date():
         raise ValueError("not-a-date")
     return value
 

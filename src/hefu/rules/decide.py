@@ -116,7 +116,7 @@ def decide(scheme: Scheme, dossier: Dossier, act: Act, now: date) -> Decision:
         return _no(dossier, refuse(scheme, "not-computable", action.clauses, action=action.title))
     for rule in failed:
         if rule.level == "warn":
-            draft.emit("warned", subject, rule.code, {}, rule.clauses, act.by.id)
+            draft.emit("warned", subject, rule.code, worded(rule, view).message._asdict(), rule.clauses, act.by.id)
     for ground in grounds:
         draft.emit(
             "flagged",

@@ -129,8 +129,16 @@ def _raise(draft: Draft, action: Action, view: View) -> None:
 
 
 def _change_certificate(draft: Draft, action: Action, view: View) -> None:
-    """The changes of the certificate whose conditions hold, one after another."""
+    """The changes of the certificate whose conditions hold, one after another.
+
+    An act of a case leaves a certificate alone that has ended, unless it gives a new one or, as an upheld appeal does,
+    reopens it; an act of the certificate names in its `from` the end from which it is possible.
+    """
+    states = draft.scheme.machines[CERTIFICATE].states
     for change in action.certificate:
+        ended = draft.dossier.certificate is not None and bool(states[draft.dossier.status].outcome)
+        if ended and action.machine != CERTIFICATE and not (change.new or change.reopens):
+            continue
         if change.when is not None and change.when(view) is not True:
             continue
         fields = draft.scheme.machines[CERTIFICATE].fields

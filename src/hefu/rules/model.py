@@ -157,6 +157,7 @@ class CertificateChange:
     to: str
     sets: tuple[tuple[str, Expression], ...]
     new: bool
+    reopens: bool
     prints: str
     when: Expression | None
     clauses: tuple[str, ...]

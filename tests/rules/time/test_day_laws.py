@@ -22,9 +22,7 @@ def test_a_day_is_worked_exactly_when_chinesecalendar_says_so(calendar: Calendar
 
 
 @given(published_days, published_days)
-def test_counting_agrees_with_walking_through_chinesecalendar(
-    calendar: Calendar, one: date, other: date
-) -> None:
+def test_counting_agrees_with_walking_through_chinesecalendar(calendar: Calendar, one: date, other: date) -> None:
     start, end = min(one, other), max(one, other)
     end = min(end, start + timedelta(days=400))
     walked = sum(chinese_calendar.is_workday(start + n * ONE_DAY) for n in range(1, (end - start).days + 1))
@@ -46,9 +44,7 @@ def test_counting_undoes_adding(calendar: Calendar, day: date, n: int) -> None:
 
 
 @given(days, days)
-def test_adding_what_was_counted_reaches_the_last_working_day(
-    calendar: Calendar, one: date, other: date
-) -> None:
+def test_adding_what_was_counted_reaches_the_last_working_day(calendar: Calendar, one: date, other: date) -> None:
     start, end = min(one, other), max(one, other)
     n = calendar.count(start, end)
     assert calendar.add(start, n) <= end < calendar.add(start, n + 1)

@@ -56,9 +56,7 @@ def test_a_stop_wholly_inside_a_holiday_moves_no_working_day(calendar: Calendar)
 
 
 @pytest.mark.parametrize("length", [FIFTEEN_WORKING_DAYS, Length(21, Unit.DAY)])
-def test_a_stop_noticed_on_the_last_day_or_after_it_comes_too_late(
-    calendar: Calendar, length: Length
-) -> None:
+def test_a_stop_noticed_on_the_last_day_or_after_it_comes_too_late(calendar: Calendar, length: Length) -> None:
     assert due(calendar, march(2), length, stop(march(23), march(30))) == march(23)
     assert due(calendar, march(2), length, stop(march(25), None)) == march(23)
 
@@ -96,9 +94,7 @@ def test_a_stop_noticed_between_a_saturday_end_and_its_monday_counts_from_monday
     assert due_with_stops(march(2), twelve_days, [on_saturday], calendar, rolls=False, now=LATER) == march(14)
 
 
-@pytest.mark.parametrize(
-    ("now", "expected"), [(march(4), march(12)), (march(6), march(16)), (march(9), march(17))]
-)
+@pytest.mark.parametrize(("now", "expected"), [(march(4), march(12)), (march(6), march(16)), (march(9), march(17))])
 def test_while_a_stop_is_open_the_end_moves_with_today(calendar: Calendar, now: date, expected: date) -> None:
     open_stop = stop(march(4), None)
     assert due(calendar, march(2), TEN_DAYS, open_stop, now=now) == expected

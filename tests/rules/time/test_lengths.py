@@ -25,9 +25,7 @@ from hefu.rules.time import Calendar, Length, Unit, add_months, add_years, due_i
         (date(2000, 1, 31), 1, date(2000, 2, 29)),
     ],
 )
-def test_months_end_on_the_corresponding_day_or_the_last_of_the_month(
-    day: date, months: int, expected: date
-) -> None:
+def test_months_end_on_the_corresponding_day_or_the_last_of_the_month(day: date, months: int, expected: date) -> None:
     assert add_months(day, months) == expected
 
 

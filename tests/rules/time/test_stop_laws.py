@@ -109,8 +109,6 @@ def test_a_term_in_days_that_does_not_roll_runs_its_full_number_unstopped(
 
 
 @given(clock_starts, lengths, readings)
-def test_without_stops_the_end_is_the_written_one(
-    calendar: Calendar, start: date, length: Length, now: date
-) -> None:
+def test_without_stops_the_end_is_the_written_one(calendar: Calendar, start: date, length: Length, now: date) -> None:
     written = end_of(start, length, calendar, rolls=True)
     assert due_with_stops(start, length, (), calendar, rolls=True, now=now) == written

@@ -22,9 +22,7 @@ ONE_DAY = timedelta(days=1)
         (7, date(2025, 10, 13)),
     ],
 )
-def test_working_days_after_the_friday_before_national_day_2025(
-    calendar: Calendar, n: int, expected: date
-) -> None:
+def test_working_days_after_the_friday_before_national_day_2025(calendar: Calendar, n: int, expected: date) -> None:
     assert calendar.add(date(2025, 9, 26), n) == expected
 
 

@@ -44,6 +44,7 @@ class Builder:
         self.file = "scheme.yaml"
         self.names: dict[str, str] = {}
         self.borrowed = False
+        self.labelled = {name: form for key, form in files.forms.items() for name in (key, form.number) if name}
         self.clause_ids = {key for place in files.places for key in place.clauses}
 
     # --- problems, clauses, expressions -------------------------------------------------------------------------
@@ -152,7 +153,9 @@ class Builder:
                 self.refuse(path, f"the field {field.id!r} stands in this form twice")
             seen.add(field.id)
         if named is None or action.form is None:
-            return model.Form(name, "", self.word(f"action/{name}", action.title), fields, prints=False, clauses=())
+            return model.Form(
+                name, "", self.word(f"action/{name}", action.title, path), fields, prints=False, clauses=()
+            )
         return model.Form(action.form, named.number or "", text(named.title), fields, prints=named.prints or bool(
             named.number), clauses=tuple(named.clauses))  # fmt: skip
 
@@ -193,7 +196,8 @@ class Builder:
     def output(self, event: str, item: grammar.Notice, path: Path) -> model.Output:
         self.roles(item.to, path)
         when = self.expression(item.when, (*path, "when"))
-        title = text(item.title) if item.title else self.word(f"notice/{item.name}", None)
+        form = self.labelled.get(item.name)
+        title = text(form.title) if form and not item.title else self.word(f"notice/{item.name}", item.title, path)
         clauses = self.clauses(item.clauses, path)
         return model.Output(event, item.name, title, tuple(item.to), item.channel or "", when, clauses)
 
@@ -215,9 +219,13 @@ class Builder:
             self.expression(item.when, (*path, "when")), self.clauses(item.clauses, path),
         )  # fmt: skip
 
-    def word(self, key: str, given: grammar.Text | None) -> Text:
-        """A title: the one given, the shared word for it, or the name itself."""
+    def word(self, key: str, given: grammar.Text | None, path: Path) -> Text:
+        """A title: the one given, or the shared word for it; nothing stays without a name in both languages."""
         if given is not None:
             return text(given)
-        name = key.rpartition("/")[2]
-        return self.words.get(key) or Text(name, name)
+        found = self.words.get(key)
+        if found is None:
+            name = key.rpartition("/")[2]
+            self.refuse(path, f"{name!r} needs a title: the shared vocabulary has no word for it")
+            return Text(name, name)
+        return found

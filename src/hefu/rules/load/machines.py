@@ -20,11 +20,13 @@ class MachineBuilder(Builder):
         """One process, certificate or kind of item."""
         self.names = variables.of_machine(self.files, name)
         self.borrowed = name in self.files.scheme.items
-        states = {
-            key: model.State(key, self.word(f"state/{key}", state.title), state.stage or "", state.end or "",
-                             self.clauses(state.clauses, (*path, "states", key)))
-            for key, state in source.states.items()
-        }  # fmt: skip
+        group = "status" if name == "certificate" else "state"
+        states = {}
+        for key, state in source.states.items():
+            here = (*path, "states", key)
+            title = self.word(f"{group}/{key}", state.title, here)
+            clauses = self.clauses(state.clauses, here)
+            states[key] = model.State(key, title, state.stage or "", state.end or "", clauses)
         stages = {stage.id for stage in self.files.scheme.stages}
         for key, item in source.states.items():
             if item.stage and item.stage not in stages:
@@ -91,7 +93,7 @@ class MachineBuilder(Builder):
             if name not in known:
                 self.refuse((*path, "complete"), f"no field is named {name!r}")
         return model.Action(
-            machine, verb, self.word(f"action/{verb}", item.title), frozenset(item.by),
+            machine, verb, self.word(f"action/{verb}", item.title, path), frozenset(item.by),
             frozenset(state for state in item.from_ if state != "any"), "any" in item.from_, tuple(targets),
             frozenset(item.part), form, tuple(item.complete), item.grounds or "",
             {key: self._ground(key, ground, ("grounds", item.grounds or "", key)) for key, ground in group.items()},
@@ -140,7 +142,9 @@ class MachineBuilder(Builder):
                 sets.append((name, compiled))
         when = self.expression(change.when, (*path, "when"))
         clauses = self.clauses(change.clauses, path)
-        return model.CertificateChange(change.to or "", tuple(sets), change.new, change.print or "", when, clauses)
+        return model.CertificateChange(
+            change.to or "", tuple(sets), change.new, change.reopens, change.print or "", when, clauses
+        )
 
     def _cases(self, item: grammar.Action, path: Path) -> Iterator[model.CaseChange]:
         for key, opens in (("opens", True), ("closes", False)):

@@ -37,6 +37,7 @@ class CertificateChange(Strict):
     to: Name | None = None
     set: dict[FieldName, Cel] = Field(default_factory=dict)
     new: bool = False
+    reopens: bool = False
     print: Literal["issue", "replace", "reissue"] | None = None
     when: Cel | None = None
     clauses: list[str] = Field(min_length=1)
