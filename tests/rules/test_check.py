@@ -185,7 +185,7 @@ def test_an_enforced_clause_without_a_home_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_clause_that_only_a_notice_names_is_not_enforced_by_it(tmp_path: Path) -> None:
-    notice = "actions: {accept: {notices: [{name: n, to: client, clauses: [T/n]}]}}"
+    notice = "actions: {accept: {notices: [{name: n, to: client, title: {zh: 通知, en: Notice}, clauses: [T/n]}]}}"
     ((message, _),) = found(tmp_path, initial=notice, clauses=f"T/n: {entry('deadline', 'enforced')}")
     assert "T/n is to be enforced" in message
 

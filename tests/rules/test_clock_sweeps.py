@@ -35,7 +35,7 @@ clocks:
     reminders: [{before: {months: 2}, to: client}, {before: {days: 7}, to: auditor}]
     breach:
       duty: {act: certificate.suspend, role: decision-maker, clauses: [T/duty]}
-      notices: [{name: missed, to: client, clauses: [T/missed]}]
+      notices: [{name: missed, to: client, title: {zh: 通知, en: Notice}, clauses: [T/missed]}]
     clauses: [T/visits]
   report:
     title: {zh: 年报, en: Report}

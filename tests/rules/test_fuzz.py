@@ -45,7 +45,7 @@ actions:
     fields: [{id: d, type: date, sample: {days: 3}, title: {zh: 日, en: D}}, {id: again, like: kit.materials, when: form.d > never}]
     guards: [{code: g, test: form.d >= today, when: "true", message: {zh: 否, en: no}, clauses: [T/g]}]
     duties: [{act: initial.accept, role: client, within: {days: 2}, clauses: [T/d]}]
-    notices: [{name: n, to: client, clauses: [T/n]}]
+    notices: [{name: n, to: client, title: {zh: 通知, en: Notice}, clauses: [T/n]}]
 clocks:
   answer: {title: {zh: 答, en: A}, length: {days: days}, starts: [{on: initial.submit, when: "true"}], stops: initial.accept, owner: client,
            pauses: [{starts: initial.accept, ends: initial.report, clauses: [T/p]}], reminders: [{before: {days: 1}, to: client}],

@@ -203,11 +203,11 @@ def _reasons(run: ClockRun, moved: Trigger, view: View) -> tuple[str, ...]:
     return own or (tuple(reason for reason in held if reason == f"{moved.pause}:") if moved.does == "resume" else ())
 
 
-def drop(draft: Draft, scopes: frozenset[str], *, all_kinds: bool = False) -> None:
+def drop(draft: Draft, scopes: frozenset[str]) -> None:
     """End the clocks of a case, an item or the certificate that has itself ended, but for those that survive."""
     for run in tuple(draft.dossier.live.values()):
         clock = draft.scheme.clocks.get(run.name)
-        if run.scope in scopes and clock is not None and (all_kinds or not clock.survives):
+        if run.scope in scopes and clock is not None and not clock.survives:
             draft.emit("clock-dropped", run.scope, run.name, {"occurrence": run.occurrence}, clock.clauses)
 
 
