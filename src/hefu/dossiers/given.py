@@ -1,0 +1,93 @@
+"""What was given: an act as somebody handed it in, with the outside facts and the people whom it names.
+
+It stands in the journal beside the first event of the act, hashed with it: the events say what followed, this says
+from what, so that a dossier can be decided again from nothing (export.py). People are kept as they were known on that
+day, and only those who act or are named in the form.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hefu.dossiers.journal import canonical
+from hefu.rules.decide import Act
+from hefu.rules.view import Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+class Given(NamedTuple):
+    """A day, and the act of that day; without an act it is a sweep."""
+
+    on: date
+    act: Act | None
+    facts: Mapping[str, Any]
+    people: Mapping[str, Actor]
+
+
+def record(given: Given) -> str:
+    """The text that the journal keeps. Raises TypeError or ValueError for answers that JSON cannot hold."""
+    said: dict[str, Any] = {"v": 1, "on": given.on}
+    if given.facts:
+        said["facts"] = dict(given.facts)
+    if given.act is not None:
+        act = given.act
+        said |= {"do": act.do, "by": act.by.id, "form": dict(act.form)}
+        if act.item:
+            said["item"] = act.item
+        named = {name for name in _words(act.form) if name in given.people}
+        said["people"] = {act.by.id: _person(act.by)} | {name: _person(given.people[name]) for name in named}
+    return canonical(said)
+
+
+def read(text: str) -> Given:
+    """What `record` has written."""
+    said = json.loads(text, object_hook=_dated)
+    facts, people = said.get("facts", {}), {key: _actor(key, item) for key, item in said.get("people", {}).items()}
+    act = None
+    if "do" in said:
+        act = Act(said["do"], people[said["by"]], said["form"], said.get("item", ""), facts, people)
+    return Given(said["on"], act, facts, people)
+
+
+def _words(value: object) -> Iterator[str]:
+    """Every text inside some answers; ids of people are among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        if "$date" in value:
+            raise ValueError("no answer may be named $date: the journal marks its days with it")
+        for item in value.values():
+            yield from _words(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _words(item)
+
+
+def _person(actor: Actor) -> dict[str, Any]:
+    """A person without what is empty, so that most are a few words."""
+    known: dict[str, Any] = {"roles": actor.roles}
+    if actor.name:
+        known["name"] = actor.name
+    if actor.organisation:
+        known["organisation"] = dict(actor.organisation)
+    if actor.competence is not None:
+        known["competence"] = [dict(row) for row in actor.competence]
+    if actor.interests:
+        known["interests"] = actor.interests
+    return known
+
+
+def _actor(key: str, known: Mapping[str, Any]) -> Actor:
+    competence = tuple(known["competence"]) if "competence" in known else None
+    return Actor(
+        key, frozenset(known["roles"]), known.get("name", ""), known.get("organisation", {}), competence,
+        frozenset(known.get("interests", ())),
+    )  # fmt: skip
+
+
+def _dated(value: dict[str, Any]) -> Any:  # noqa: ANN401 - an object or a day
+    return date.fromisoformat(value["$date"]) if value.keys() == {"$date"} else value

@@ -1,0 +1,35 @@
+"""history: entries of a journal as they are read again, by people who want to know and by programs that check."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hefu.dossiers.journal import Entry
+from hefu.dossiers.models import JournalRow
+from hefu.dossiers.outcome import Happened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hefu.dossiers.store import Store
+
+_FIELDS = ("dossier_id", "number", "at", "actor", "event", "given", "previous", "hash")
+CHUNK = 2_000
+"""Rows fetched at once."""
+
+
+def entries(store: Store, first: str, last: str, after: int = 0) -> Iterator[Entry]:
+    """The journals of all dossiers whose ids lie between two, in order of id and number; numbers above `after`."""
+    rows = JournalRow.objects.using(store.using).filter(dossier_id__gte=first, dossier_id__lte=last)
+    rows = rows.filter(number__gt=after) if after else rows
+    for row in rows.order_by("dossier_id", "number").values_list(*_FIELDS).iterator(CHUNK):
+        *head, previous, own = row
+        yield Entry(*head, bytes(previous), bytes(own))
+
+
+def since(store: Store, dossier: str, version: int) -> tuple[Happened, ...]:
+    """What has happened after the first `version` events. Raises BadJournalError."""
+    return tuple(
+        Happened(entry.number, entry.at, entry.actor, entry.read())
+        for entry in entries(store, dossier, dossier, version)
+    )

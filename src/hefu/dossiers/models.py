@@ -1,0 +1,208 @@
+"""The tables: dossiers, their journal and its folded state, the rows that lists read, the outbox, the keys.
+
+The journal is the only truth; everything else can be made again from it (rebuild.py). Texts that are hashed or decoded
+are kept as text, never as a JSON type, because a database that parses them would not give the same bytes back. There
+are no foreign key constraints: every row is written together with its dossier, and `audit` looks for orphans.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+NAME = 120
+"""Characters of an id or a code: dossiers, cases, acts, roles, people."""
+
+
+def _name(**more: Any) -> models.CharField[str, str]:  # noqa: ANN401 - the options of a field
+    return models.CharField(max_length=NAME, **more)
+
+
+def _dossier() -> models.ForeignKey[DossierRow, DossierRow]:
+    """The dossier of a row; its primary key begins with it, so it needs no index of its own."""
+    return models.ForeignKey(DossierRow, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+
+
+class DossierRow(models.Model):
+    """One dossier. `version` counts its events, `head` is the hash of the last, `wakes` the next day that matters."""
+
+    id = _name(primary_key=True)
+    body = _name()
+    scheme = _name()
+    title = models.TextField()
+    settings = models.TextField(default="{}")
+    opened = models.DateField()
+    version = models.PositiveIntegerField()
+    head = models.BinaryField(max_length=32)
+    last = models.DateField()
+    wakes = models.DateField(null=True)
+    status = _name()
+
+    class Meta:
+        """Found by the sweep through `wakes`, by lists through body and status."""
+
+        db_table = "hefu_dossier"
+        indexes = (
+            models.Index(fields=("wakes",), condition=Q(wakes__isnull=False), name="hefu_dossier_wakes"),
+            models.Index(fields=("body", "status"), name="hefu_dossier_status"),
+        )
+
+
+class JournalRow(models.Model):
+    """One event, never changed nor deleted (a trigger refuses it). `given` stands on the first event of each act."""
+
+    pk = models.CompositePrimaryKey("dossier_id", "number")
+    dossier = _dossier()
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    actor = _name()
+    event = models.TextField()
+    given = models.TextField()
+    previous = models.BinaryField(max_length=32)
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        """Read by dossier, in the order of the numbers."""
+
+        db_table = "hefu_journal"
+
+
+class StateRow(models.Model):
+    """The fold of the first `version` events of a dossier; the few after them are folded when it is loaded."""
+
+    dossier = models.OneToOneField(
+        DossierRow, models.DO_NOTHING, primary_key=True, related_name="+", db_constraint=False
+    )
+    version = models.PositiveIntegerField()
+    state = models.TextField()
+
+    class Meta:
+        """Apart from the dossier's row: SQLite writes a whole row again for each change in it."""
+
+        db_table = "hefu_state"
+
+
+class CaseRow(models.Model):
+    """A case as lists show it."""
+
+    pk = models.CompositePrimaryKey("dossier_id", "case")
+    dossier = _dossier()
+    case = _name()
+    process = _name()
+    version = _name()
+    state = _name()
+    opened = models.DateField()
+    outcome = _name()
+
+    class Meta:
+        """Found by process and state."""
+
+        db_table = "hefu_case"
+        indexes = (models.Index(fields=("process", "state"), name="hefu_case_state"),)
+
+
+class CertificateRow(models.Model):
+    """A certificate, or the entry of a list; `place` counts those of one dossier from 0, the newest is the present."""
+
+    pk = models.CompositePrimaryKey("dossier_id", "place")
+    dossier = _dossier()
+    place = models.PositiveIntegerField()
+    number = models.CharField(max_length=400)
+    status = _name()
+    since = models.DateField()
+    valid_to = models.DateField(null=True)
+    prints = models.PositiveIntegerField()
+
+    class Meta:
+        """Found by number, and by status and last day."""
+
+        db_table = "hefu_certificate"
+        indexes = (
+            models.Index(fields=("number",), name="hefu_certificate_number"),
+            models.Index(fields=("status", "valid_to"), name="hefu_certificate_valid"),
+        )
+
+
+class ClockRow(models.Model):
+    """A clock that runs or is unmet; those that have ended are in the folded state only."""
+
+    pk = models.CompositePrimaryKey("dossier_id", "key")
+    dossier = _dossier()
+    key = models.CharField(max_length=3 * NAME)
+    name = _name()
+    scope = _name()
+    due = models.DateField()
+    latest = models.DateField()
+    status = _name()
+    provisional = models.BooleanField()
+    calendar = _name()
+
+    class Meta:
+        """Found by the day on which it is due; by the calendar on which a provisional day rests."""
+
+        db_table = "hefu_clock"
+        indexes = (
+            models.Index(fields=("status", "due"), name="hefu_clock_due"),
+            models.Index(fields=("calendar",), condition=Q(provisional=True), name="hefu_clock_provisional"),
+        )
+
+
+class DutyRow(models.Model):
+    """An act that somebody must do or decide."""
+
+    pk = models.CompositePrimaryKey("dossier_id", "key")
+    dossier = _dossier()
+    key = models.CharField(max_length=3 * NAME)
+    act = _name()
+    ground = _name()
+    role = _name()
+    case = _name()
+    raised = models.DateField()
+    due = models.DateField()
+
+    class Meta:
+        """Found by the role that it waits for, the most urgent first."""
+
+        db_table = "hefu_duty"
+        indexes = (models.Index(fields=("role", "due"), name="hefu_duty_due"),)
+
+
+class OutboxRow(models.Model):
+    """An event that must reach somebody outside: which one, and how far its delivery has got."""
+
+    id = models.BigAutoField(primary_key=True)
+    dossier = _dossier()
+    number = models.PositiveIntegerField()
+    kind = _name()
+    delivered = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
+    problem = models.TextField(default="")
+
+    class Meta:
+        """The undelivered ones are found through an index that holds no others."""
+
+        db_table = "hefu_outbox"
+        constraints = (models.UniqueConstraint(fields=("dossier", "number"), name="hefu_outbox_once"),)
+        indexes = (
+            models.Index(fields=("dossier", "number"), condition=Q(delivered__isnull=True), name="hefu_outbox_open"),
+        )
+
+
+class KeyRow(models.Model):
+    """An idempotency key that was used: by whom, for what (`digest`), and the events that came of it."""
+
+    pk = models.CompositePrimaryKey("actor", "key")
+    actor = _name()
+    key = _name()
+    digest = models.BinaryField(max_length=32)
+    dossier = _dossier()
+    first = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        """Read by its primary key only."""
+
+        db_table = "hefu_key"

@@ -1,0 +1,217 @@
+"""The hot path in plain SQL: load one dossier under a lock, write one act. The only file that goes past the ORM.
+
+Reason: one act writes up to a dozen rows in five tables. Through the ORM each statement is composed anew, which costs
+more than the act and the disk together (bench/durable.py has the figures). Here the texts are constant, so SQLite finds them in
+its statement cache and PostgreSQL has them prepared; on PostgreSQL they travel in a pipeline, two round trips an act.
+
+Both databases get the same statements; only the mark of a parameter and the lock differ. SQLite has taken its write
+lock with BEGIN IMMEDIATE (settings), PostgreSQL locks the dossier's row.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import psycopg
+from django.db import connections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+    from hefu.dossiers.journal import Entry
+    from hefu.dossiers.rows import Change
+
+LOAD = "SELECT scheme, body, settings, version, head FROM hefu_dossier WHERE id = ?"
+STATE = "SELECT version, state FROM hefu_state WHERE dossier_id = ?"
+TAIL = "SELECT number, event FROM hefu_journal WHERE dossier_id = ? AND number > ? ORDER BY number"
+KEY = "SELECT dossier_id, digest, first, version FROM hefu_key WHERE actor = ? AND key = ?"
+APPEND = (
+    "INSERT INTO hefu_journal (dossier_id, number, at, actor, event, given, previous, hash)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+OPEN = (
+    "INSERT INTO hefu_dossier (id, body, scheme, title, settings, opened, version, head, last, wakes, status)"
+    " VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, NULL, '')"
+)
+MOVE = "UPDATE hefu_dossier SET version = ?, head = ?, last = ?, wakes = ?, status = ? WHERE id = ? AND version = ?"
+SAVE = (
+    "INSERT INTO hefu_state (dossier_id, version, state) VALUES (?, ?, ?)"
+    " ON CONFLICT (dossier_id) DO UPDATE SET version = excluded.version, state = excluded.state"
+)
+CASE = (
+    "INSERT INTO hefu_case (dossier_id, \"case\", process, version, state, opened, outcome) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (dossier_id, \"case\") DO UPDATE SET version = excluded.version, state = excluded.state,"
+    " outcome = excluded.outcome"
+)
+CERTIFICATE = (
+    "INSERT INTO hefu_certificate (dossier_id, place, number, status, since, valid_to, prints)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (dossier_id, place) DO UPDATE SET number = excluded.number,"
+    " status = excluded.status, since = excluded.since, valid_to = excluded.valid_to, prints = excluded.prints"
+)
+CLOCK = (
+    "INSERT INTO hefu_clock (dossier_id, key, name, scope, due, latest, status, provisional, calendar)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (dossier_id, key) DO UPDATE SET due = excluded.due,"
+    " latest = excluded.latest, status = excluded.status, provisional = excluded.provisional,"
+    " calendar = excluded.calendar"
+)
+NO_CLOCK = "DELETE FROM hefu_clock WHERE dossier_id = ? AND key = ?"
+DUTY = (
+    "INSERT INTO hefu_duty (dossier_id, key, act, ground, role, \"case\", raised, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (dossier_id, key) DO UPDATE SET role = excluded.role, raised = excluded.raised, due = excluded.due"
+)
+NO_DUTY = "DELETE FROM hefu_duty WHERE dossier_id = ? AND key = ?"
+SEND = (
+    "INSERT INTO hefu_outbox (dossier_id, number, kind, attempts, problem) VALUES (?, ?, ?, 0, '')"
+)
+USE = "INSERT INTO hefu_key (actor, key, digest, dossier_id, first, version) VALUES (?, ?, ?, ?, ?, ?)"
+
+
+class VersionError(RuntimeError):
+    """The row of a dossier was not at the version on which an act was decided. Nothing has been written."""
+
+
+class Loaded(NamedTuple):
+    """The row of a dossier, and the row of an idempotency key if one was asked for and is there."""
+
+    row: tuple[str, str, str, int, bytes] | None
+    key: tuple[str, bytes, int, int] | None
+
+
+class NewRow(NamedTuple):
+    """What is known of a dossier from the start; `settings` is JSON."""
+
+    id: str
+    body: str
+    scheme: str
+    title: str
+    settings: str
+
+
+class Written(NamedTuple):
+    """Everything that one act writes. `state` is empty when the folded state is not due to be written again."""
+
+    dossier: str
+    entries: Sequence[Entry]
+    version: int
+    last: date
+    wakes: date | None
+    status: str
+    state: str
+    change: Change
+    outbox: Sequence[tuple[int, str]]
+    key: tuple[str, str, bytes] | None
+
+
+def load(using: str, dossier: str, key: tuple[str, str] | None, *, lock: bool) -> Loaded:
+    """The present row of a dossier; with `lock` nobody else can write to it before the transaction ends."""
+    with _cursor(using) as cursor:
+        postgres = isinstance(cursor, psycopg.Cursor)
+        cursor.execute(_for(cursor, LOAD) + (" FOR UPDATE" if lock and postgres else ""), (dossier,))
+        row = cursor.fetchone()
+        used = None
+        if key is not None:
+            cursor.execute(_for(cursor, KEY), key)
+            used = cursor.fetchone()
+    return Loaded(row, used)
+
+
+def state(using: str, dossier: str) -> tuple[int, str] | None:
+    """The folded state and the number of events in it."""
+    with _cursor(using) as cursor:
+        cursor.execute(_for(cursor, STATE), (dossier,))
+        found: tuple[int, str] | None = cursor.fetchone()
+    return found
+
+
+def tail(using: str, dossier: str, version: int) -> list[tuple[int, str]]:
+    """The events after the first `version`."""
+    with _cursor(using) as cursor:
+        cursor.execute(_for(cursor, TAIL), (dossier, version))
+        found: list[tuple[int, str]] = cursor.fetchall()
+    return found
+
+
+def create(using: str, row: NewRow, opened: date, head: bytes) -> None:
+    """The row of a new dossier, before its first event. Raises IntegrityError."""
+    with _cursor(using) as cursor:
+        cursor.execute(_for(cursor, OPEN), (*row, opened.isoformat(), head, opened.isoformat()))
+
+
+def write(using: str, written: Written) -> None:
+    """Write one act. Raises VersionError, or IntegrityError when its key is being used at the same moment."""
+    ident, entries, change = written.dossier, written.entries, written.change
+    with _cursor(using) as cursor:
+        lite = not isinstance(cursor, psycopg.Cursor)
+        with _together(cursor):
+            before = written.version - len(entries)
+            day = written.wakes.isoformat() if written.wakes else None
+            moved = (written.version, entries[-1].hash, written.last.isoformat(), day, written.status, ident, before)
+            cursor.execute(_for(cursor, MOVE), moved)
+            if lite and cursor.rowcount != 1:
+                raise VersionError(f"dossier {ident} is not at version {before}")
+            _many(cursor, APPEND, [
+                (ident, one.number, _instant(one.at, lite=lite), one.actor, one.event, one.given, one.previous, one.hash)
+                for one in entries
+            ])  # fmt: skip
+            _many(cursor, CASE, [(ident, *row) for row in change.cases])
+            _many(cursor, CERTIFICATE, [(ident, *row) for row in change.certificates])
+            _many(cursor, NO_CLOCK, [(ident, name) for name in change.clocks.gone])
+            _many(cursor, CLOCK, [(ident, *row) for row in change.clocks.put])
+            _many(cursor, NO_DUTY, [(ident, name) for name in change.duties.gone])
+            _many(cursor, DUTY, [(ident, *row) for row in change.duties.put])
+            _many(cursor, SEND, [(ident, *row) for row in written.outbox])
+            if written.state:
+                cursor.execute(_for(cursor, SAVE), (ident, written.version, written.state))
+            if written.key:
+                cursor.execute(_for(cursor, USE), (*written.key, ident, before + 1, written.version))
+
+
+def _for(cursor: Any, text: str) -> str:  # noqa: ANN401 - one of two drivers
+    """A statement with the parameter marks of the database."""
+    return _POSTGRES[text] if isinstance(cursor, psycopg.Cursor) else text
+
+
+def _many(cursor: Any, text: str, rows: list[tuple[Any, ...]]) -> None:  # noqa: ANN401 - one of two drivers
+    """One statement for each row; in a pipeline none of them waits for the one before."""
+    for row in rows:
+        cursor.execute(_for(cursor, text), row)
+
+
+@contextmanager
+def _cursor(using: str) -> Iterator[Any]:
+    """A cursor of the driver itself inside Django's connection and transaction; errors come out as Django's."""
+    connection: BaseDatabaseWrapper = connections[using]
+    connection.ensure_connection()
+    raw = connection.connection
+    with connection.wrap_database_errors:
+        if connection.vendor == "postgresql":
+            with psycopg.Cursor(raw) as cursor:
+                yield cursor
+        else:
+            yield raw.cursor()
+
+
+@contextmanager
+def _together(cursor: Any) -> Iterator[None]:  # noqa: ANN401 - one of two drivers
+    if isinstance(cursor, psycopg.Cursor):
+        with cursor.connection.pipeline():
+            yield
+    else:
+        yield
+
+
+def _instant(at: datetime, *, lite: bool) -> str:
+    """An instant as Django stores it: SQLite has no zones."""
+    utc = at.astimezone(UTC)
+    return utc.replace(tzinfo=None).isoformat(sep=" ") if lite else utc.isoformat()
+
+
+_POSTGRES = {
+    text: text.replace("?", "%s")
+    for text in (LOAD, STATE, TAIL, KEY, APPEND, OPEN, MOVE, SAVE, CASE, CERTIFICATE, CLOCK, NO_CLOCK, DUTY, NO_DUTY,
+                 SEND, USE)
+}  # fmt: skip

@@ -1,0 +1,109 @@
+"""The folded state of a dossier as text, and back: the one place that knows its shape.
+
+Values that the core keeps as named tuples are written as lists in the order of their fields; what has an order of its
+own (live clocks, duties, the newest case of each process, counts) is written as a list, the rest by sorted keys. The
+same dossier therefore always gives the same text. `VERSION` changes with the shape: a state of another version is not
+read but folded again from the journal, so no migration has to touch it.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from immutables import Map
+
+from hefu.dossiers.journal import canonical
+from hefu.rules.dossier import Case, Certificate, ClockRun, Done, Dossier, Duty, Item
+from hefu.rules.time import Stop
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+VERSION = 1
+
+
+class OtherStateError(ValueError):
+    """A state of another version, to be folded again from the journal."""
+
+
+def encode(dossier: Dossier) -> str:
+    """The canonical text of a dossier."""
+    return canonical({
+        "v": VERSION,
+        "scheme": dossier.scheme,
+        "cases": dict(dossier.cases),
+        "items": dict(dossier.items),
+        "ended": dict(dossier.ended),
+        "live": list(dossier.live.values()),
+        "duties": list(dossier.duties.values()),
+        "newest": list(dossier.newest.items()),
+        "counts": list(dossier.counts.items()),
+        "certificate": dossier.certificate,
+        "past": dossier.past,
+        "last": dossier.last,
+        "size": dossier.size,
+    })  # fmt: skip
+
+
+def decode(text: str) -> Dossier:
+    """The dossier of a text that `encode` has written. Raises OtherStateError."""
+    held = json.loads(text, object_hook=_dated)
+    if held["v"] != VERSION:
+        raise OtherStateError(f"the state has version {held['v']!r}, this program writes {VERSION}")
+    dossier = Dossier(held["scheme"])
+    dossier.cases = Map({key: _case(fields) for key, fields in held["cases"].items()})
+    dossier.items = Map({key: _item(fields) for key, fields in held["items"].items()})
+    dossier.ended = Map({key: _run(fields) for key, fields in held["ended"].items()})
+    dossier.live = {run.key: run for run in map(_run, held["live"])}
+    dossier.duties = {duty.key: duty for duty in (Duty(*fields, tuple(last)) for *fields, last in held["duties"])}
+    dossier.newest = dict(held["newest"])
+    dossier.counts = dict(held["counts"])
+    dossier.certificate = _certificate(held["certificate"]) if held["certificate"] else None
+    dossier.past = tuple(map(_certificate, held["past"]))
+    dossier.last = held["last"]
+    dossier.size = held["size"]
+    return dossier
+
+
+def _dated(value: dict[str, Any]) -> Any:  # noqa: ANN401 - an object or a day
+    return date.fromisoformat(value["$date"]) if value.keys() == {"$date"} else value
+
+
+def _frozen(value: Any) -> Any:  # noqa: ANN401 - answers of any shape
+    """Lists as the tuples that they were."""
+    if isinstance(value, dict):
+        return {key: _frozen(item) for key, item in value.items()}
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+
+
+def _case(fields: list[Any]) -> Case:
+    *head, data, done, parts, items, outcome = fields
+    return Case(*head, _frozen(data), _done(done), _parts(parts), tuple(items), outcome)
+
+
+def _item(fields: list[Any]) -> Item:
+    *head, data, done, outcome = fields
+    return Item(*head, _frozen(data), _done(done), outcome)
+
+
+def _certificate(fields: list[Any]) -> Certificate:
+    state, since, data, done, parts, prints = fields
+    return Certificate(state, since, _frozen(data), _done(done), _parts(parts), prints)
+
+
+def _run(fields: list[Any]) -> ClockRun:
+    *head, stops, provisional, calendar, reminders, ended, reminded, overdue = fields
+    stopped = tuple(Stop(*stop) for stop in stops)
+    return ClockRun(*head, stopped, provisional, calendar, tuple(reminders), ended, reminded, overdue)
+
+
+def _done(held: Mapping[str, list[Any]]) -> dict[str, Done]:
+    return {
+        verb: Done(times, first, last, tuple(people)) for verb, (times, first, last, people) in held.items()
+    }  # fmt: skip
+
+
+def _parts(held: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
+    return {person: frozenset(what) for person, what in held.items()}
