@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from hefu.dossiers.journal import Entry
 from hefu.dossiers.models import JournalRow
 from hefu.dossiers.outcome import Happened
+from hefu.rules.events import from_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hefu.dossiers.store import Store
+    from hefu.rules.events import Event
 
 _FIELDS = ("dossier_id", "number", "at", "actor", "event", "given", "previous", "hash")
 CHUNK = 2_000
@@ -33,3 +36,9 @@ def since(store: Store, dossier: str, version: int) -> tuple[Happened, ...]:
         Happened(entry.number, entry.at, entry.actor, entry.read())
         for entry in entries(store, dossier, dossier, version)
     )
+
+
+def happened(store: Store, dossier: str, numbers: Sequence[int]) -> dict[int, Event]:
+    """The events with these numbers. Raises BadJournalError."""
+    rows = JournalRow.objects.using(store.using).filter(dossier_id=dossier, number__in=numbers)
+    return {number: from_json(json.loads(text), number) for number, text in rows.values_list("number", "event")}

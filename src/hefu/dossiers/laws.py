@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from hefu.rules.load import Library, with_settings
+from hefu.rules.load import Library, calendar, home, with_settings
 from hefu.rules.versions import governing, in_force
 
 if TYPE_CHECKING:
@@ -60,6 +60,12 @@ class Laws:
         if not current:
             raise LookupError(f"no version of {name} is in force on {day}")
         return max(current, key=lambda scheme: scheme.file.in_force.from_).ref
+
+    @property
+    def calendar(self) -> str:
+        """The version of the calendar by which days are counted now."""
+        own = self.library.root / "calendars" / "cn.yaml"
+        return calendar(own if own.exists() else home() / "calendars" / "cn.yaml").version
 
     def _versions(self, name: str) -> dict[str, Scheme]:
         if name not in self._schemes:

@@ -146,28 +146,40 @@ def write(using: str, written: Written) -> None:
     ident, entries, change = written.dossier, written.entries, written.change
     with _cursor(using) as cursor:
         lite = not isinstance(cursor, psycopg.Cursor)
+        mover = cursor.connection.cursor() if lite else psycopg.Cursor(cursor.connection)
+        before = written.version - len(entries)
         with _together(cursor):
-            before = written.version - len(entries)
             day = written.wakes.isoformat() if written.wakes else None
             moved = (written.version, entries[-1].hash, written.last.isoformat(), day, written.status, ident, before)
-            cursor.execute(_for(cursor, MOVE), moved)
-            if lite and cursor.rowcount != 1:
-                raise VersionError(f"dossier {ident} is not at version {before}")
+            mover.execute(_for(cursor, MOVE), moved)
             _many(cursor, APPEND, [
                 (ident, one.number, _instant(one.at, lite=lite), one.actor, one.event, one.given, one.previous, one.hash)
                 for one in entries
             ])  # fmt: skip
-            _many(cursor, CASE, [(ident, *row) for row in change.cases])
-            _many(cursor, CERTIFICATE, [(ident, *row) for row in change.certificates])
-            _many(cursor, NO_CLOCK, [(ident, name) for name in change.clocks.gone])
-            _many(cursor, CLOCK, [(ident, *row) for row in change.clocks.put])
-            _many(cursor, NO_DUTY, [(ident, name) for name in change.duties.gone])
-            _many(cursor, DUTY, [(ident, *row) for row in change.duties.put])
-            _many(cursor, SEND, [(ident, *row) for row in written.outbox])
+            _rows(cursor, ident, change, written.outbox)
             if written.state:
                 cursor.execute(_for(cursor, SAVE), (ident, written.version, written.state))
             if written.key:
                 cursor.execute(_for(cursor, USE), (*written.key, ident, before + 1, written.version))
+        if mover.rowcount != 1:
+            raise VersionError(f"dossier {ident} is not at version {before}")
+
+
+def rewrite(using: str, dossier: str, change: Change, outbox: Sequence[tuple[int, str]]) -> None:
+    """Write rows of a dossier that were lost or changed (rebuild.py)."""
+    with _cursor(using) as cursor, _together(cursor):
+        _rows(cursor, dossier, change, outbox)
+
+
+def _rows(cursor: Any, ident: str, change: Change, outbox: Sequence[tuple[int, str]]) -> None:  # noqa: ANN401 - one of two drivers
+    """What lists read, and what must be sent."""
+    _many(cursor, CASE, [(ident, *row) for row in change.cases])
+    _many(cursor, CERTIFICATE, [(ident, *row) for row in change.certificates])
+    _many(cursor, NO_CLOCK, [(ident, name) for name in change.clocks.gone])
+    _many(cursor, CLOCK, [(ident, *row) for row in change.clocks.put])
+    _many(cursor, NO_DUTY, [(ident, name) for name in change.duties.gone])
+    _many(cursor, DUTY, [(ident, *row) for row in change.duties.put])
+    _many(cursor, SEND, [(ident, *row) for row in outbox])
 
 
 def _for(cursor: Any, text: str) -> str:  # noqa: ANN401 - one of two drivers

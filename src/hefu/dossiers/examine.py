@@ -1,0 +1,132 @@
+"""examine: one dossier held against its journal: the chain, the folded state, every row that lists read.
+
+Audit tells what is found, rebuild puts it right. Dossiers come in pages, in the order of their ids; a page is read in
+one transaction, so that an act that is done meanwhile is seen whole or not at all.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from hefu.dossiers.history import entries
+from hefu.dossiers.journal import Fault, verify
+from hefu.dossiers.models import CaseRow, CertificateRow, ClockRow, DossierRow, DutyRow, OutboxRow, StateRow
+from hefu.dossiers.rows import outward, wakes, whole
+from hefu.dossiers.state import encode
+from hefu.rules.dossier import Dossier
+from hefu.rules.events import BadJournalError
+from hefu.rules.evolve import apply
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hefu.dossiers.journal import Entry
+    from hefu.dossiers.rows import Row
+    from hefu.dossiers.store import Store
+
+PAGE = 50
+"""Dossiers read at once."""
+TABLES = {
+    "cases": (CaseRow, ("case", "process", "version", "state", "opened", "outcome")),
+    "certificates": (CertificateRow, ("place", "number", "status", "since", "valid_to", "prints")),
+    "clocks": (ClockRow, ("key", "name", "scope", "due", "latest", "status", "provisional", "calendar")),
+    "duties": (DutyRow, ("key", "act", "ground", "role", "case", "raised", "due")),
+}
+
+
+class Examined(NamedTuple):
+    """One dossier as its journal tells it. `broken`: the journal itself is at fault, so nothing can be made from it.
+
+    `differs` names the tables whose rows are not those of the fold.
+    """
+
+    row: DossierRow
+    events: int
+    dossier: Dossier
+    faults: tuple[Fault, ...]
+    broken: bool
+    differs: frozenset[str]
+    outbox: tuple[tuple[int, str], ...]
+
+
+def pages(store: Store) -> Iterator[tuple[str, str, int]]:
+    """First and last id of each page, and how many dossiers it has."""
+    last = ""
+    while True:
+        rows = DossierRow.objects.using(store.using).filter(id__gt=last).order_by("id")
+        names = list(rows.values_list("id", flat=True)[:PAGE])
+        if not names:
+            return
+        last = names[-1]
+        yield names[0], last, len(names)
+
+
+def examine(store: Store, first: str, last: str) -> Iterator[Examined]:
+    """Every dossier of a page, in the caller's transaction."""
+    rows = DossierRow.objects.using(store.using).filter(id__gte=first, id__lte=last).order_by("id")
+    journals = groupby(entries(store, first, last), key=lambda entry: entry.dossier)
+    found = {name: list(journal) for name, journal in journals}
+    folded = StateRow.objects.using(store.using).filter(dossier_id__gte=first, dossier_id__lte=last)
+    states = {row.dossier_id: row for row in folded}
+    stored = {table: _stored(store, table, first, last) for table in TABLES}
+    sent: dict[str, list[tuple[int, str]]] = {}
+    outbox = OutboxRow.objects.using(store.using).filter(dossier_id__gte=first, dossier_id__lte=last)
+    for name, number, kind in outbox.values_list("dossier_id", "number", "kind"):
+        sent.setdefault(name, []).append((number, kind))
+    for row in rows:
+        read = {table: stored[table].get(row.id, []) for table in TABLES}
+        yield _one(row, found.pop(row.id, []), states.get(row.id), read, sent.get(row.id, []))
+    for name, journal in found.items():
+        missing = DossierRow(id=name, version=0, head=b"")
+        fault = Fault(name, 0, "there is a journal but no dossier")
+        yield Examined(missing, len(journal), Dossier(), (fault,), True, frozenset(), ())
+
+
+def _stored(store: Store, table: str, first: str, last: str) -> dict[str, list[Row]]:
+    model, fields = TABLES[table]
+    found: dict[str, list[Row]] = {}
+    rows = model._default_manager.using(store.using).filter(dossier_id__gte=first, dossier_id__lte=last)  # noqa: SLF001 - Django's name for any model's rows
+    for name, *values in rows.values_list("dossier_id", *fields):
+        found.setdefault(name, []).append(tuple(_word(value) for value in values))
+    return {name: sorted(rows) for name, rows in found.items()}
+
+
+def _word(value: object) -> object:
+    """A day as the ISO word that rows.py writes."""
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _one(
+    row: DossierRow, journal: Sequence[Entry], state: StateRow | None, read: dict[str, list[Row]],
+    sent: list[tuple[int, str]],
+) -> Examined:  # fmt: skip
+    name, dossier = row.id, Dossier(row.scheme)
+    faults = list(verify(name, journal, bytes(row.head), row.version))
+    if not journal:
+        faults.append(Fault(name, 0, "there is a dossier but no journal"))
+    events, text = [], ""
+    try:
+        for entry in journal:
+            events.append(entry.read())
+            apply(dossier, events[-1])
+            if state is not None and state.version == entry.number:
+                text = encode(dossier)
+    except (BadJournalError, ValueError) as error:
+        faults.append(Fault(name, len(events), f"its events cannot be read: {error}"))
+    if faults:
+        return Examined(row, len(journal), dossier, tuple(faults), True, frozenset(), ())
+    change = whole(dossier)
+    told = {
+        "cases": change.cases, "certificates": change.certificates, "clocks": change.clocks.put,
+        "duties": change.duties.put,
+    }  # fmt: skip
+    differs = {table for table in TABLES if told[table] != read[table]}
+    if state is not None and state.state != text:
+        differs.add("state")
+    if (row.wakes, row.status, row.last, row.scheme) != (wakes(dossier), dossier.status, dossier.last, dossier.scheme):
+        differs.add("dossier")
+    missing = tuple(item for item in outward(events, 0) if item not in sent)
+    if missing:
+        differs.add("outbox")
+    return Examined(row, len(events), dossier, (), False, frozenset(differs), missing)
