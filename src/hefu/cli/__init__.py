@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hefu import __version__
+from hefu.cli import dossiers
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -251,3 +252,7 @@ def reference(only_check: bool) -> None:
     from hefu.cli.reference import write
 
     sys.exit(FAILED if write(only_check=only_check) and only_check else OK)
+
+
+for _command in (dossiers.migrate, dossiers.sweep, dossiers.audit, dossiers.rebuild, dossiers.export):
+    main.add_command(_command)

@@ -36,7 +36,7 @@ def audit(store: Store, progress: Callable[[int, int], None] | None = None) -> A
                 events += found.events
                 faults += found.faults
                 faults += [
-                    Fault(found.row.id, 0, f"its {table} are not what its journal says") for table in sorted(found.differs)
+                    Fault(found.row.id, 0, f"its {what} is not what its journal says") for what in sorted(found.differs)
                 ]
         dossiers += count
         if progress:

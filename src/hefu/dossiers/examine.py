@@ -36,18 +36,18 @@ TABLES = {
 
 
 class Examined(NamedTuple):
-    """One dossier as its journal tells it. `broken`: the journal itself is at fault, so nothing can be made from it.
+    """One dossier as its journal tells it.
 
-    `differs` names the tables whose rows are not those of the fold.
+    With `faults` the journal itself is broken, and nothing can be made from it; `differs` names the tables whose rows
+    are not those of the fold, `missing` what is not in the outbox and should be.
     """
 
     row: DossierRow
     events: int
     dossier: Dossier
     faults: tuple[Fault, ...]
-    broken: bool
     differs: frozenset[str]
-    outbox: tuple[tuple[int, str], ...]
+    missing: tuple[tuple[int, str], ...]
 
 
 def pages(store: Store) -> Iterator[tuple[str, str, int]]:
@@ -78,9 +78,9 @@ def examine(store: Store, first: str, last: str) -> Iterator[Examined]:
         read = {table: stored[table].get(row.id, []) for table in TABLES}
         yield _one(row, found.pop(row.id, []), states.get(row.id), read, sent.get(row.id, []))
     for name, journal in found.items():
-        missing = DossierRow(id=name, version=0, head=b"")
+        nobody = DossierRow(id=name, version=0, head=b"")
         fault = Fault(name, 0, "there is a journal but no dossier")
-        yield Examined(missing, len(journal), Dossier(), (fault,), True, frozenset(), ())
+        yield Examined(nobody, len(journal), Dossier(), (fault,), frozenset(), ())
 
 
 def _stored(store: Store, table: str, first: str, last: str) -> dict[str, list[Row]]:
@@ -115,7 +115,7 @@ def _one(
     except (BadJournalError, ValueError) as error:
         faults.append(Fault(name, len(events), f"its events cannot be read: {error}"))
     if faults:
-        return Examined(row, len(journal), dossier, tuple(faults), True, frozenset(), ())
+        return Examined(row, len(journal), dossier, tuple(faults), frozenset(), ())
     change = whole(dossier)
     told = {
         "cases": change.cases, "certificates": change.certificates, "clocks": change.clocks.put,
@@ -129,4 +129,4 @@ def _one(
     missing = tuple(item for item in outward(events, 0) if item not in sent)
     if missing:
         differs.add("outbox")
-    return Examined(row, len(events), dossier, (), False, frozenset(differs), missing)
+    return Examined(row, len(events), dossier, (), frozenset(differs), missing)

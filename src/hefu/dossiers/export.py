@@ -19,8 +19,6 @@ from hefu.dossiers.models import DossierRow
 from hefu.dossiers.outcome import UnknownDossierError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from hefu.dossiers.given import Given
     from hefu.dossiers.store import Store
     from hefu.rules.view import Actor
@@ -62,12 +60,17 @@ def export(store: Store, dossier: str) -> str:
         "steps": steps,
     }
     stream = StringIO()
-    writer = YAML(typ="safe")
-    writer.allow_unicode, writer.default_flow_style, writer.sort_base_mapping_type_on_output = True, None, False
-    writer.representer.ignore_aliases = lambda _: True
-    writer.width = 120
-    writer.dump(_plain(told), stream)
+    _writer().dump(_plain(told), stream)
     return stream.getvalue()
+
+
+def _writer() -> YAML:
+    """YAML in the order of its keys, with short lists on one line and nothing said twice by reference."""
+    writer: Any = YAML(typ="safe", pure=True)
+    writer.default_flow_style, writer.sort_base_mapping_type_on_output, writer.width = None, False, 120
+    writer.representer.ignore_aliases = lambda _: True
+    found: YAML = writer
+    return found
 
 
 def _step(given: Given) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from hefu.rules.decide import Act
 from hefu.rules.view import Actor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 
 class Given(NamedTuple):
@@ -32,13 +32,14 @@ def record(given: Given) -> str:
     """The text that the journal keeps. Raises TypeError or ValueError for answers that JSON cannot hold."""
     said: dict[str, Any] = {"v": 1, "on": given.on}
     if given.facts:
+        _words(given.facts)
         said["facts"] = dict(given.facts)
     if given.act is not None:
         act = given.act
         said |= {"do": act.do, "by": act.by.id, "form": dict(act.form)}
         if act.item:
             said["item"] = act.item
-        named = {name for name in _words(act.form) if name in given.people}
+        named = _words(act.form) & given.people.keys()
         said["people"] = {act.by.id: _person(act.by)} | {name: _person(given.people[name]) for name in named}
     return canonical(said)
 
@@ -53,18 +54,15 @@ def read(text: str) -> Given:
     return Given(said["on"], act, facts, people)
 
 
-def _words(value: object) -> Iterator[str]:
-    """Every text inside some answers; ids of people are among them."""
+def _words(value: object) -> set[str]:
+    """Every text inside some answers; ids of people are among them. Raises ValueError for a name that is not free."""
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
+        return {value}
+    if isinstance(value, dict):
         if "$date" in value:
             raise ValueError("no answer may be named $date: the journal marks its days with it")
-        for item in value.values():
-            yield from _words(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _words(item)
+        return _words(tuple(value.values()))
+    return set[str]().union(*map(_words, value)) if isinstance(value, list | tuple) else set()
 
 
 def _person(actor: Actor) -> dict[str, Any]:

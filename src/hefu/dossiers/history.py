@@ -26,8 +26,8 @@ def entries(store: Store, first: str, last: str, after: int = 0) -> Iterator[Ent
     rows = JournalRow.objects.using(store.using).filter(dossier_id__gte=first, dossier_id__lte=last)
     rows = rows.filter(number__gt=after) if after else rows
     for row in rows.order_by("dossier_id", "number").values_list(*_FIELDS).iterator(CHUNK):
-        *head, previous, own = row
-        yield Entry(*head, bytes(previous), bytes(own))
+        name, number, at, actor, event, given, previous, own = row
+        yield Entry(name, number, at, actor, event, given, bytes(previous), bytes(own))
 
 
 def since(store: Store, dossier: str, version: int) -> tuple[Happened, ...]:

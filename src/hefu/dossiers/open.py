@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 
 from hefu.dossiers import sql
 from hefu.dossiers.journal import GENESIS, canonical
-from hefu.dossiers.outcome import Done, Refused
 from hefu.dossiers.perform import act_on, again, asked
 from hefu.dossiers.store import Held
 from hefu.rules.dossier import Dossier
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from hefu.dossiers.outcome import When
+    from hefu.dossiers.outcome import Done, Refused, When
     from hefu.dossiers.store import Store
     from hefu.rules.decide import Act
 

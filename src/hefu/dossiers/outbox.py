@@ -47,8 +47,10 @@ class Parcel(NamedTuple):
 
 
 class Courier(Protocol):
-    """The port through which parcels leave. A durable job runner takes it over by starting a workflow with the id
-    `parcel.key`, which does nothing when it has been started before.
+    """The port through which parcels leave.
+
+    A durable job runner takes it over by starting a workflow with the id `parcel.key`, which does nothing when it has
+    been started before.
     """
 
     def deliver(self, parcel: Parcel) -> None:
@@ -97,21 +99,20 @@ def _hand_over(store: Store, courier: Courier, rows: Sequence[OutboxRow], at: da
     """Deliver the rows of one dossier in order, up to the first that fails: how many went, and 1 if one failed."""
     events: dict[int, Event] = {}
     gone: list[int] = []
-    failure: tuple[OutboxRow, Exception] | None = None
+    failure: tuple[OutboxRow, str] | None = None
     for row in rows:
         try:
             events = events or happened(store, row.dossier_id, [row.number for row in rows])
             courier.deliver(Parcel(row.dossier_id, row.number, row.kind, events[row.number]))
         except Exception as error:  # noqa: BLE001 - the port's contract: whatever it raises means not delivered
-            failure = row, error
+            failure = row, f"{type(error).__name__}: {error}"
             break
         gone.append(row.id)
     ours = OutboxRow.objects.using(store.using)
     with transaction.atomic(using=store.using):
         ours.filter(id__in=gone).update(delivered=at, problem="", attempts=F("attempts") + 1, not_before=None)
         if failure is not None:
-            row, error = failure
+            row, problem = failure
             wait = min(timedelta(minutes=2 ** min(row.attempts, 11)), LONGEST)
-            problem = f"{type(error).__name__}: {error}"
             ours.filter(id=row.id).update(attempts=row.attempts + 1, not_before=at + wait, problem=problem)
     return len(gone), int(failure is not None)

@@ -61,7 +61,7 @@ def _put_right(store: Store, found: Examined) -> None:
     for table in found.differs & set(TABLES):
         model, _ = TABLES[table]
         model._default_manager.using(store.using).filter(dossier_id=name).delete()  # noqa: SLF001 - Django's name for any model's rows
-    sql.rewrite(store.using, name, whole(dossier), found.outbox)
+    sql.rewrite(store.using, name, whole(dossier), found.missing)
     DossierRow.objects.using(store.using).filter(id=name).update(
         wakes=wakes(dossier), status=dossier.status, last=dossier.last
     )

@@ -49,7 +49,8 @@ def certificate_row(place: int, held: Certificate) -> Row:
     """A row of hefu_certificate; `number` and `valid_to` are the fields of these names, where the scheme has them."""
     number, last = held.data.get("number", ""), held.data.get("valid_to")
     until = last.isoformat() if isinstance(last, date) else None
-    return place, str(number)[:NUMBER], held.state, held.since.isoformat(), until, held.prints
+    shown = str(number).replace("\0", "")[:NUMBER]  # PostgreSQL's text holds no NUL
+    return place, shown, held.state, held.since.isoformat(), until, held.prints
 
 
 def clock_row(run: ClockRun) -> Row:

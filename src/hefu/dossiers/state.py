@@ -35,8 +35,8 @@ def encode(dossier: Dossier) -> str:
         "scheme": dossier.scheme,
         "cases": dict(dossier.cases),
         "items": dict(dossier.items),
-        "ended": dict(dossier.ended),
-        "live": list(dossier.live.values()),
+        "ended": {key: _stopped(run) for key, run in dossier.ended.items()},
+        "live": [_stopped(run) for run in dossier.live.values()],
         "duties": list(dossier.duties.values()),
         "newest": list(dossier.newest.items()),
         "counts": list(dossier.counts.items()),
@@ -57,7 +57,7 @@ def decode(text: str) -> Dossier:
     dossier.items = Map({key: _item(fields) for key, fields in held["items"].items()})
     dossier.ended = Map({key: _run(fields) for key, fields in held["ended"].items()})
     dossier.live = {run.key: run for run in map(_run, held["live"])}
-    dossier.duties = {duty.key: duty for duty in (Duty(*fields, tuple(last)) for *fields, last in held["duties"])}
+    dossier.duties = {duty.key: duty for duty in map(_duty, held["duties"])}
     dossier.newest = dict(held["newest"])
     dossier.counts = dict(held["counts"])
     dossier.certificate = _certificate(held["certificate"]) if held["certificate"] else None
@@ -65,6 +65,15 @@ def decode(text: str) -> Dossier:
     dossier.last = held["last"]
     dossier.size = held["size"]
     return dossier
+
+
+def _stopped(run: ClockRun) -> tuple[object, ...]:
+    """A run with its stops as lists; alone among these a Stop is no tuple."""
+    if not run.stops:
+        return run
+    fields = list(run)
+    fields[ClockRun._fields.index("stops")] = [(stop.start, stop.end, stop.reason) for stop in run.stops]
+    return tuple(fields)
 
 
 def _dated(value: dict[str, Any]) -> Any:  # noqa: ANN401 - an object or a day
@@ -79,13 +88,15 @@ def _frozen(value: Any) -> Any:  # noqa: ANN401 - answers of any shape
 
 
 def _case(fields: list[Any]) -> Case:
-    *head, data, done, parts, items, outcome = fields
-    return Case(*head, _frozen(data), _done(done), _parts(parts), tuple(items), outcome)
+    name, process, version, state, opened, data, done, parts, items, outcome = fields
+    return Case(
+        name, process, version, state, opened, _frozen(data), _done(done), _parts(parts), tuple(items), outcome
+    )  # fmt: skip
 
 
 def _item(fields: list[Any]) -> Item:
-    *head, data, done, outcome = fields
-    return Item(*head, _frozen(data), _done(done), outcome)
+    name, kind, case, state, raised, data, done, outcome = fields
+    return Item(name, kind, case, state, raised, _frozen(data), _done(done), outcome)
 
 
 def _certificate(fields: list[Any]) -> Certificate:
@@ -94,9 +105,18 @@ def _certificate(fields: list[Any]) -> Certificate:
 
 
 def _run(fields: list[Any]) -> ClockRun:
-    *head, stops, provisional, calendar, reminders, ended, reminded, overdue = fields
-    stopped = tuple(Stop(*stop) for stop in stops)
-    return ClockRun(*head, stopped, provisional, calendar, tuple(reminders), ended, reminded, overdue)
+    # In the order of ClockRun's fields; three of them hold more than words and days.
+    (name, scope, occurrence, anchor, started, due, latest, status,
+     stops, provisional, calendar, reminders, ended, reminded, overdue) = fields  # fmt: skip
+    return ClockRun(
+        name, scope, occurrence, anchor, started, due, latest, status, tuple(Stop(*stop) for stop in stops),
+        provisional, calendar, tuple(reminders), ended, reminded, overdue,
+    )  # fmt: skip
+
+
+def _duty(fields: list[Any]) -> Duty:
+    act, ground, role, raised, due, case, clauses = fields
+    return Duty(act, ground, role, raised, due, case, tuple(clauses))
 
 
 def _done(held: Mapping[str, list[Any]]) -> dict[str, Done]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from hefu.dossiers import sql
@@ -61,6 +62,7 @@ class Store:
     ) -> None:
         self.using, self.laws, self.around = using, laws or Laws(), around
         self._remembered: OrderedDict[str, Held] = OrderedDict()
+        self._lock = Lock()
 
     def load(
         self, dossier: str, key: tuple[str, str] | None = None, *, lock: bool = False
@@ -93,12 +95,13 @@ class Store:
 
     def remember(self, held: Held) -> None:
         """Keep what has just been written; it is trusted only while the row carries the same hash."""
-        kept = self._remembered
-        kept[held.id] = held
-        kept.move_to_end(held.id)
-        if len(kept) > REMEMBERED:
-            kept.popitem(last=False)
+        with self._lock:
+            self._remembered[held.id] = held
+            self._remembered.move_to_end(held.id)
+            if len(self._remembered) > REMEMBERED:
+                self._remembered.popitem(last=False)
 
     def forget(self) -> None:
         """Drop every remembered dossier, as a new process would."""
-        self._remembered.clear()
+        with self._lock:
+            self._remembered.clear()

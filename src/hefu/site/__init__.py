@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
+    from hefu.dossiers.outcome import When
     from hefu.dossiers.store import Store
+
+ZONE = "Asia/Shanghai"
+"""The zone whose days count, unless HEFU_ZONE names another."""
 
 
 def start() -> None:
@@ -23,3 +29,11 @@ def store() -> Store:
     from hefu.dossiers.store import Store  # noqa: PLC0415 - its tables need Django to be ready
 
     return Store()
+
+
+def now() -> When:
+    """This moment: the day in the body's zone and the instant. The one place where a clock is read."""
+    from hefu.dossiers.outcome import When  # noqa: PLC0415 - as above
+
+    at = datetime.now(UTC)
+    return When(at.astimezone(ZoneInfo(os.environ.get("HEFU_ZONE", ZONE))).date(), at)

@@ -1,7 +1,7 @@
 """The database of an installation, from one address: a SQLite file by default, PostgreSQL where it is named.
 
-    sqlite:////var/lib/hefu/hefu.sqlite3          (four slashes: an absolute path; three: relative to the working folder)
-    postgresql://user:password@host:5432/name     (?options as libpq knows them, such as ?sslmode=require)
+sqlite:////var/lib/hefu/hefu.sqlite3          (four slashes: an absolute path; three: relative to the working folder)
+postgresql://user:password@host:5432/name     (?options as libpq knows them, such as ?sslmode=require)
 """
 
 from __future__ import annotations

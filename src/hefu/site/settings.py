@@ -3,6 +3,7 @@
 HEFU_DATABASE_URL     the database (site/database.py); a SQLite file in the working folder by default
 HEFU_SYNCHRONOUS      FULL (default) or NORMAL, for SQLite
 HEFU_SCHEMES          the folder of the schemes (rules/load)
+HEFU_ZONE             the zone whose days count; Asia/Shanghai by default (site)
 """
 
 import os

@@ -1,21 +1,36 @@
 """The tables of the store, as models.py has them."""
 
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import Q
 
-_DOSSIER = models.ForeignKey(
-    to="dossiers.dossierrow",
-    on_delete=django.db.models.deletion.DO_NOTHING,
-    related_name="+",
-    db_constraint=False,
-    db_index=False,
-)
-_NAME = models.CharField(max_length=120)
-_KEY = models.CharField(max_length=360)
-_COUNT = models.PositiveIntegerField()
-_DAY = models.DateField()
-_HASH = models.BinaryField(max_length=32)
+
+def _dossier() -> Any:  # noqa: ANN401 - a field, as all of these
+    return models.ForeignKey(
+        to="dossiers.dossierrow",
+        on_delete=django.db.models.deletion.DO_NOTHING,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+
+
+def _name(length: int = 120) -> Any:  # noqa: ANN401
+    return models.CharField(max_length=length)
+
+
+def _count() -> Any:  # noqa: ANN401
+    return models.PositiveIntegerField()
+
+
+def _day() -> Any:  # noqa: ANN401
+    return models.DateField()
+
+
+def _hash() -> Any:  # noqa: ANN401
+    return models.BinaryField(max_length=32)
 
 
 def _pk(*names: str) -> tuple[str, models.CompositePrimaryKey]:
@@ -32,16 +47,16 @@ class Migration(migrations.Migration):
             "DossierRow",
             fields=[
                 ("id", models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ("body", _NAME.clone()),
-                ("scheme", _NAME.clone()),
+                ("body", _name()),
+                ("scheme", _name()),
                 ("title", models.TextField()),
                 ("settings", models.TextField(default="{}")),
-                ("opened", _DAY.clone()),
-                ("version", _COUNT.clone()),
-                ("head", _HASH.clone()),
-                ("last", _DAY.clone()),
+                ("opened", _day()),
+                ("version", _count()),
+                ("head", _hash()),
+                ("last", _day()),
                 ("wakes", models.DateField(null=True)),
-                ("status", _NAME.clone()),
+                ("status", _name()),
             ],
             options={
                 "db_table": "hefu_dossier",
@@ -55,14 +70,14 @@ class Migration(migrations.Migration):
             "JournalRow",
             fields=[
                 _pk("dossier_id", "number"),
-                ("dossier", _DOSSIER.clone()),
-                ("number", _COUNT.clone()),
+                ("dossier", _dossier()),
+                ("number", _count()),
                 ("at", models.DateTimeField()),
-                ("actor", _NAME.clone()),
+                ("actor", _name()),
                 ("event", models.TextField()),
                 ("given", models.TextField()),
-                ("previous", _HASH.clone()),
-                ("hash", _HASH.clone()),
+                ("previous", _hash()),
+                ("hash", _hash()),
             ],
             options={"db_table": "hefu_journal"},
         ),
@@ -80,7 +95,7 @@ class Migration(migrations.Migration):
                         db_constraint=False,
                     ),
                 ),
-                ("version", _COUNT.clone()),
+                ("version", _count()),
                 ("state", models.TextField()),
             ],
             options={"db_table": "hefu_state"},
@@ -89,13 +104,13 @@ class Migration(migrations.Migration):
             "CaseRow",
             fields=[
                 _pk("dossier_id", "case"),
-                ("dossier", _DOSSIER.clone()),
-                ("case", _NAME.clone()),
-                ("process", _NAME.clone()),
-                ("version", _NAME.clone()),
-                ("state", _NAME.clone()),
-                ("opened", _DAY.clone()),
-                ("outcome", _NAME.clone()),
+                ("dossier", _dossier()),
+                ("case", _name()),
+                ("process", _name()),
+                ("version", _name()),
+                ("state", _name()),
+                ("opened", _day()),
+                ("outcome", _name()),
             ],
             options={
                 "db_table": "hefu_case",
@@ -106,13 +121,13 @@ class Migration(migrations.Migration):
             "CertificateRow",
             fields=[
                 _pk("dossier_id", "place"),
-                ("dossier", _DOSSIER.clone()),
-                ("place", _COUNT.clone()),
+                ("dossier", _dossier()),
+                ("place", _count()),
                 ("number", models.CharField(max_length=400)),
-                ("status", _NAME.clone()),
-                ("since", _DAY.clone()),
+                ("status", _name()),
+                ("since", _day()),
                 ("valid_to", models.DateField(null=True)),
-                ("prints", _COUNT.clone()),
+                ("prints", _count()),
             ],
             options={
                 "db_table": "hefu_certificate",
@@ -126,15 +141,15 @@ class Migration(migrations.Migration):
             "ClockRow",
             fields=[
                 _pk("dossier_id", "key"),
-                ("dossier", _DOSSIER.clone()),
-                ("key", _KEY.clone()),
-                ("name", _NAME.clone()),
-                ("scope", _NAME.clone()),
-                ("due", _DAY.clone()),
-                ("latest", _DAY.clone()),
-                ("status", _NAME.clone()),
+                ("dossier", _dossier()),
+                ("key", _name(360)),
+                ("name", _name()),
+                ("scope", _name()),
+                ("due", _day()),
+                ("latest", _day()),
+                ("status", _name()),
                 ("provisional", models.BooleanField()),
-                ("calendar", _NAME.clone()),
+                ("calendar", _name()),
             ],
             options={
                 "db_table": "hefu_clock",
@@ -148,14 +163,14 @@ class Migration(migrations.Migration):
             "DutyRow",
             fields=[
                 _pk("dossier_id", "key"),
-                ("dossier", _DOSSIER.clone()),
-                ("key", _KEY.clone()),
-                ("act", _NAME.clone()),
-                ("ground", _NAME.clone()),
-                ("role", _NAME.clone()),
-                ("case", _NAME.clone()),
-                ("raised", _DAY.clone()),
-                ("due", _DAY.clone()),
+                ("dossier", _dossier()),
+                ("key", _name(360)),
+                ("act", _name()),
+                ("ground", _name()),
+                ("role", _name()),
+                ("case", _name()),
+                ("raised", _day()),
+                ("due", _day()),
             ],
             options={
                 "db_table": "hefu_duty",
@@ -166,9 +181,9 @@ class Migration(migrations.Migration):
             "OutboxRow",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("dossier", _DOSSIER.clone()),
-                ("number", _COUNT.clone()),
-                ("kind", _NAME.clone()),
+                ("dossier", _dossier()),
+                ("number", _count()),
+                ("kind", _name()),
                 ("delivered", models.DateTimeField(null=True)),
                 ("attempts", models.PositiveIntegerField(default=0)),
                 ("not_before", models.DateTimeField(null=True)),
@@ -188,12 +203,12 @@ class Migration(migrations.Migration):
             "KeyRow",
             fields=[
                 _pk("actor", "key"),
-                ("actor", _NAME.clone()),
-                ("key", _NAME.clone()),
-                ("digest", _HASH.clone()),
-                ("dossier", _DOSSIER.clone()),
-                ("first", _COUNT.clone()),
-                ("version", _COUNT.clone()),
+                ("actor", _name()),
+                ("key", _name()),
+                ("digest", _hash()),
+                ("dossier", _dossier()),
+                ("first", _count()),
+                ("version", _count()),
             ],
             options={"db_table": "hefu_key"},
         ),

@@ -27,7 +27,9 @@ SQLITE = (
 POSTGRESQL = (
     """
     CREATE FUNCTION hefu_journal_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN RAISE EXCEPTION 'the journal is append-only: % refused', TG_OP USING ERRCODE = 'integrity_constraint_violation';
+    BEGIN
+      RAISE EXCEPTION 'the journal is append-only: % refused', TG_OP
+      USING ERRCODE = 'integrity_constraint_violation';
     END $$
     """,
     """

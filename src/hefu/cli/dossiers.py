@@ -1,0 +1,141 @@
+"""`hefu migrate`, `sweep`, `audit`, `rebuild`, `export`: the store of dossiers, from the command line.
+
+The database is the one of HEFU_DATABASE_URL (site/database.py). Exit codes: 0 all is well, 1 something is not as it
+should be, 2 it could not be looked at.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+
+    from hefu.dossiers.journal import Fault
+    from hefu.dossiers.store import Store
+
+OK, FAILED, UNREADABLE = 0, 1, 2
+as_json = click.option("--json", "json_", is_flag=True, help="Print JSON, for other programs.")
+
+
+@contextmanager
+def _opened() -> Iterator[Store]:
+    """The store; what is wrong with the database ends the command with a plain message."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError
+
+    from hefu import site
+
+    try:
+        yield site.store()
+    except (ValueError, ImproperlyConfigured) as error:
+        _stop(str(error))
+    except DatabaseError as error:
+        message = str(error).strip()
+        hint = "; run `hefu migrate` first" if "no such table" in message or "does not exist" in message else ""
+        _stop(f"the database cannot be used: {message.splitlines()[0]}{hint}")
+
+
+def _stop(message: str) -> None:
+    click.echo(message, err=True)
+    sys.exit(UNREADABLE)
+
+
+@contextmanager
+def _progress(label: str, *, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on standard error, where somebody looks at it."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def told(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield told
+
+
+def _report(summary: dict[str, Any], faults: Sequence[Fault], line: str, *, json_: bool) -> None:
+    """The summary and every fault; ends with 1 when there is one."""
+    if json_:
+        click.echo(json.dumps({**summary, "faults": [fault._asdict() for fault in faults]}, ensure_ascii=False))
+    else:
+        for fault in faults:
+            click.echo(f"{fault.dossier}{f'#{fault.number}' if fault.number else ''}: {fault.what}")
+        click.echo(line)
+    sys.exit(FAILED if faults else OK)
+
+
+@click.command()
+def migrate() -> None:
+    """Create the tables, or bring them up to date; safe to run again."""
+    with _opened() as store:
+        from django.core.management import call_command
+
+        call_command("migrate", database=store.using, verbosity=0)
+    click.echo("the tables are up to date")
+
+
+@click.command()
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day to sweep up to; today without it.")
+@as_json
+def sweep(on: datetime | None, json_: bool) -> None:
+    """Let time pass: clocks that remind, are overdue or run out. Run it daily, as often as you like."""
+    with _opened() as store:
+        from hefu import site
+        from hefu.dossiers.sweep import sweep as run
+
+        when = site.now()
+        when = when._replace(on=on.date()) if on else when
+        with _progress("sweep", quiet=json_) as progress:
+            done = run(store, when, progress)
+    summary = {"on": when.on.isoformat(), "dossiers": done.dossiers, "events": done.events}
+    line = f"{when.on}: {done.events} events in {done.dossiers} dossiers"
+    _report(summary, done.faults, line, json_=json_)
+
+
+@click.command()
+@as_json
+def audit(json_: bool) -> None:
+    """Verify the chain of every journal, and hold every state and list against it. Writes nothing."""
+    with _opened() as store:
+        from hefu.dossiers.audit import audit as run
+
+        with _progress("audit", quiet=json_) as progress:
+            done = run(store, progress)
+    summary = {"dossiers": done.dossiers, "events": done.events}
+    line = f"{done.dossiers} dossiers, {done.events} events: " + (
+        f"{len(done.faults)} faults" if done.faults else "whole"
+    )
+    _report(summary, done.faults, line, json_=json_)
+
+
+@click.command()
+@as_json
+def rebuild(json_: bool) -> None:
+    """Make every row that lists read again from the journals, and tell which were not the same."""
+    with _opened() as store:
+        from hefu.dossiers.rebuild import rebuild as run
+
+        with _progress("rebuild", quiet=json_) as progress:
+            done = run(store, progress)
+    summary = {"dossiers": done.dossiers, "events": done.events, "changed": list(done.changed)}
+    same = f"{len(done.changed)} put right: {', '.join(done.changed)}" if done.changed else "all as before"
+    _report(summary, done.faults, f"{done.dossiers} dossiers, {done.events} events: {same}", json_=json_)
+
+
+@click.command()
+@click.argument("dossier")
+def export(dossier: str) -> None:
+    """Print a dossier as a scenario that `hefu replay` runs again to the same state."""
+    with _opened() as store:
+        from hefu.dossiers.export import export as run
+
+        click.echo(run(store, dossier), nl=False)

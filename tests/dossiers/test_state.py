@@ -1,0 +1,121 @@
+"""The codecs: whatever a dossier has lived through, its state, its events and what was given come back as they were."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hefu.dossiers import given as giving
+from hefu.dossiers.given import Given
+from hefu.dossiers.journal import canonical, event_text
+from hefu.dossiers.rows import change, wakes, whole
+from hefu.dossiers.state import VERSION, OtherStateError, decode, encode
+from hefu.rules.dossier import Dossier
+from hefu.rules.due import due
+from hefu.rules.events import from_json, to_json
+from hefu.rules.evolve import apply, fold
+from tests.dossiers.lives import life
+from tests.rules.desk import Desk
+from tests.rules.test_journal_laws import FOLDERS, in_the_middle, loaded, wander
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def lived(folder: Path, seed: int, steps: int = 20) -> Desk:
+    scheme = loaded(folder)
+    if scheme is None:
+        pytest.skip("does not load")
+    chance = Random(seed)  # noqa: S311 - a walk that can be repeated
+    return wander(in_the_middle(scheme, folder, chance), chance, steps)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.parent.name)
+@settings(max_examples=5)
+@given(seed=st.integers(0, 2**32))
+def test_a_state_comes_back_and_is_the_fold_of_its_journal(folder: Path, seed: int) -> None:
+    desk = lived(folder, seed)
+    text = encode(desk.dossier)
+    assert decode(text) == desk.dossier
+    assert decode(text) == fold(desk.journal, desk.scheme.ref)
+    assert encode(decode(text)) == text, "the same dossier gives the same text"
+    again = fold([from_json(json.loads(event_text(event))) for event in desk.journal], desk.scheme.ref)
+    assert encode(again) == text, "also when its journal was read again"
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.parent.name)
+@settings(max_examples=5)
+@given(seed=st.integers(0, 2**32))
+def test_the_text_of_an_event_is_the_canonical_text_of_its_json(folder: Path, seed: int) -> None:
+    for event in lived(folder, seed).journal:
+        assert event_text(event) == canonical(to_json(event))
+        assert from_json(json.loads(event_text(event))) == event
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.parent.name)
+@settings(max_examples=5)
+@given(seed=st.integers(0, 2**32))
+def test_changes_of_rows_add_up_to_the_rows_of_the_whole(folder: Path, seed: int) -> None:
+    desk = lived(folder, seed)
+    cases, certificates, clocks, duties = ({} for _ in range(4))  # type: ignore[var-annotated]
+    before = Dossier(desk.scheme.ref)
+    for event in desk.journal:
+        after = before.copy()
+        apply(after, event)
+        step = change(before, after)
+        cases |= {row[0]: row for row in step.cases}
+        certificates |= {row[0]: row for row in step.certificates}
+        for held, moved in ((clocks, step.clocks), (duties, step.duties)):
+            for key in moved.gone:
+                del held[key]
+            held |= {row[0]: row for row in moved.put}
+        before = after
+    end = whole(before)
+    assert sorted(cases.values()) == end.cases
+    assert sorted(certificates.values(), key=lambda row: row[0]) == end.certificates
+    assert sorted(clocks.values()) == end.clocks.put
+    assert sorted(duties.values()) == end.duties.put
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.parent.name)
+@settings(max_examples=5)
+@given(seed=st.integers(0, 2**32))
+def test_a_dossier_wakes_on_the_first_day_on_which_time_brings_something(folder: Path, seed: int) -> None:
+    desk = lived(folder, seed, steps=8)
+    first = wakes(desk.dossier)
+    today = desk.dossier.last
+    assert today is not None
+    if first is None or first.year > 2060:
+        return
+    assert due(desk.scheme, desk.dossier, first, desk.facts, desk.people).events
+    if first > today:
+        eve = first.fromordinal(first.toordinal() - 1)
+        assert not due(desk.scheme, desk.dossier, eve, desk.facts, desk.people).events
+
+
+def test_what_was_given_comes_back() -> None:
+    told = life()
+    for step in told.steps:
+        said = Given(step.on, step.act, step.act.facts, step.act.people)
+        again = giving.read(giving.record(said))
+        assert again.on == step.on
+        assert again.act is not None
+        assert (again.act.do, again.act.by, again.act.item) == (step.act.do, step.act.by, step.act.item)
+        assert giving.record(again) == giving.record(said)
+
+
+def test_a_sweep_is_given_a_day_only() -> None:
+    said = Given(life().steps[0].on, None, {}, {})
+    assert giving.record(said) == '{"on":{"$date":"2025-07-01"},"v":1}'
+    assert giving.read(giving.record(said)) == said
+
+
+def test_a_state_of_another_version_is_not_read() -> None:
+    text = encode(Dossier("x@1")).replace(f'"v":{VERSION}', f'"v":{VERSION + 1}')
+    with pytest.raises(OtherStateError):
+        decode(text)
