@@ -117,7 +117,7 @@ def test_a_day_that_rested_on_an_unpublished_calendar_is_computed_again(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     laws = Laws(Library(ROOT / "schemes"))
-    told = life(ROOT / "schemes/wal-qp-21/2.0")
+    told = life(ROOT / "schemes/wal-qp-21/2.0", "due-days-beyond-the-published-year")
     ours = Store(store.using, laws)
     done = live(ours, told)
     runs = [run for run in done.dossier.live.values() if run.provisional and run.status == "running"]
