@@ -125,8 +125,8 @@ def judge(store: Store, told: list[tuple[str, int]], log: Path) -> dict[str, obj
     first: dict[str, list[int]] = {}
     lines = log.read_text(encoding="utf-8").splitlines()
     for line in dict.fromkeys(lines):
-        name, _, number = line.partition("/")
-        first.setdefault(name, []).append(int(number))
+        name, _, place = line.partition("/")
+        first.setdefault(name, []).append(int(place))
     found = audit(store)
     return {
         "acknowledged": len(told), "lost": [item for item in told if item not in there],

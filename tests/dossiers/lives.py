@@ -58,7 +58,9 @@ def life(folder: Path = EXAMPLE, name: str = "a-whole-life") -> Life:
     """A scenario as it goes in the pure core, without the steps that only wait."""
     script = open_scenario(folder / "scenarios" / f"{name}.yaml")
     scheme = with_settings(load(folder), script.scenario.settings)
-    dossier, steps, refused = Dossier(scheme.ref), [], []
+    dossier = Dossier(scheme.ref)
+    steps: list[Step] = []
+    refused: list[tuple[int, date, Act]] = []
     for step in script.scenario.steps:
         if step.do is None:
             continue

@@ -20,11 +20,12 @@ from hefu.rules.due import due
 from hefu.rules.events import from_json, to_json
 from hefu.rules.evolve import apply, fold
 from tests.dossiers.lives import life
-from tests.rules.desk import Desk
 from tests.rules.test_journal_laws import FOLDERS, in_the_middle, loaded, wander
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.rules.desk import Desk
 
 
 def lived(folder: Path, seed: int, steps: int = 20) -> Desk:

@@ -71,7 +71,7 @@ def _stopped(run: ClockRun) -> tuple[object, ...]:
     """A run with its stops as lists; alone among these a Stop is no tuple."""
     if not run.stops:
         return run
-    fields = list(run)
+    fields: list[object] = list(run)
     fields[ClockRun._fields.index("stops")] = [(stop.start, stop.end, stop.reason) for stop in run.stops]
     return tuple(fields)
 
