@@ -88,9 +88,10 @@ class _Reader:
             self.problems += error.problems
             return None
         self.sources[file] = source
-        if isinstance(source.data, dict) and "process" in source.data and isinstance(source.data.get("like"), str):
-            if not self._take_over(file, source, source.data["like"]):
-                return None
+        data = source.data
+        inherits = isinstance(data, dict) and "process" in data and isinstance(data.get("like"), str)
+        if inherits and not self._take_over(file, source, data["like"]):
+            return None
         self._fill_like(file, source.data, ())
         self._hash.update(file.encode() + b"\0" + path.read_bytes() + b"\0")
         return validate(source, adapter, self.problems)
