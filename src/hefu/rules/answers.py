@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from stdnum.cn import uscc
@@ -162,9 +163,14 @@ def _choices(field: Field, value: Any, _people: Mapping[str, Actor]) -> tuple[st
 
 
 def _code(_field: Field, value: Any, _people: Mapping[str, Actor]) -> str:  # noqa: ANN401
-    if not isinstance(value, str) or not _USCC.fullmatch(value) or uscc.calc_check_digit(value[:-1]) != value[-1]:
+    if not isinstance(value, str) or not _checked(value):
         raise ValueError("not-a-credit-code")
     return value
+
+
+@lru_cache(maxsize=4096)
+def _checked(code: str) -> bool:
+    return bool(_USCC.fullmatch(code)) and uscc.calc_check_digit(code[:-1]) == code[-1]
 
 
 def _organisation(field: Field, value: Any, people: Mapping[str, Actor]) -> Mapping[str, str]:  # noqa: ANN401
@@ -220,6 +226,8 @@ def _team(field: Field, value: Any, people: Mapping[str, Actor]) -> tuple[Mappin
     rows = _rows(field, value, people)
     for row in rows:
         _person(field, row.get("person"), people)
+    if len({row["person"] for row in rows}) < len(rows):
+        raise ValueError("person-twice")
     return rows
 
 

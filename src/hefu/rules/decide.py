@@ -160,9 +160,9 @@ def locate(scheme: Scheme, dossier: Dossier, action: Action, item: str = "") -> 
 
 
 def _newest_item(dossier: Dossier, kind: str) -> Item | None:
-    ours = dossier.items_of(kind)
-    open_ones = [item for item in ours if not item.outcome]
-    return (open_ones or ours)[-1] if ours else None
+    held = dossier.open.get(kind)
+    name = held[-1] if held else dossier.newest.get(kind)
+    return dossier.items.get(name) if name else None
 
 
 def state_refusals(scheme: Scheme, machine: Machine, action: Action, target: Target) -> list[Refusal]:
@@ -273,8 +273,8 @@ def holds(rule: Rule, view: View) -> bool:
 
 
 def worded(rule: Rule, view: View) -> Refusal:
-    """The refusal of a guard, in the scheme's words; {name} in them shows the value that the guard saw."""
-    seen = {name: _shown(fetch(view)) for name, fetch in rule.test.needs}
+    """The refusal of a guard, in the scheme's words; {name} in them shows the value of a variable."""
+    seen = {name: _shown(fetch(view)) for name, fetch in rule.shows}
     message = Text(_put(rule.message.zh, seen), _put(rule.message.en, seen))
     return Refusal(rule.code, message, rule.clauses, rule.remedy)
 

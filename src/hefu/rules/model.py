@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from hefu.rules.view import View
 
 
+Needs = tuple[tuple[str, "Callable[[View], object]"], ...]
+"""Names of variables, each with the function that fetches its value from a view."""
+
+
 class Text(NamedTuple):
     """One text in both languages."""
 
@@ -33,7 +37,7 @@ class Expression:
     """A compiled guard with the means to fetch each variable that it needs from a view."""
 
     guard: Guard
-    needs: tuple[tuple[str, Callable[[View], object]], ...]
+    needs: Needs
 
     def __call__(self, view: View) -> Any:  # noqa: ANN401 - the checked type varies
         return self.guard({name: fetch(view) for name, fetch in self.needs})
@@ -49,6 +53,7 @@ class Rule:
     test: Expression
     message: Text
     remedy: Text | None
+    shows: Needs
     clauses: tuple[str, ...]
 
 

@@ -165,7 +165,7 @@ def resolver(name: str, word: str, *, borrowed: bool = False) -> Callable[[View]
         case "items":
             return lambda view: _rows(view, verb)
         case "waiting":
-            return lambda view: sum(i.kind == verb and not i.outcome for i in view.dossier.items.values())
+            return lambda view: len(view.dossier.open.get(verb, ()))
         case "known":
             return lambda view: [
                 _cel({**item.data, "id": item.id, "state": item.state})

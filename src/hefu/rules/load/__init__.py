@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hefu.rules import model
 from hefu.rules.load import variables
@@ -73,22 +73,45 @@ def load(folder: Path, shared: Path | None = None) -> Scheme:
 
     The same content is compiled once a process; a changed file is noticed by its hash.
     """
+    found = opened(folder, shared)
+    if found.problems:
+        raise BadSourceError(found.problems)
+    return found.scheme
+
+
+class Opened(NamedTuple):
+    """A scheme as compiled; with problems it is only partly there."""
+
+    scheme: Scheme
+    problems: tuple[Problem, ...]
+
+
+def opened(folder: Path, shared: Path | None = None, files: Files | None = None) -> Opened:
+    """Compile a folder once a process, as long as its content is the same. Raises BadSourceError.
+
+    `files` are those of the folder where somebody has read them already; they are large, so they are not kept.
+    """
     shared = shared or home()
-    days, words = shared / "calendars" / "cn.yaml", shared / "vocabulary.yaml"
-    key = (folder.resolve(), content_hash([*_files_of(folder), days, words]))
-    if key not in _COMPILED:
-        scheme, problems = compile_files(read_folder(folder), calendar(days), vocabulary(words))
-        if problems:
-            raise BadSourceError(problems)
-        if len(_COMPILED) >= KEPT:
-            _COMPILED.pop(next(iter(_COMPILED)))
-        _COMPILED[key] = scheme
-    return _COMPILED[key]
+    key = content_key(folder, shared)
+    if key not in _OPENED:
+        days, words = shared / "calendars" / "cn.yaml", shared / "vocabulary.yaml"
+        scheme, problems = compile_files(files or read_folder(folder), calendar(days), vocabulary(words))
+        if len(_OPENED) >= KEPT:
+            _OPENED.pop(next(iter(_OPENED)))
+        _OPENED[key] = Opened(scheme, tuple(problems))
+    return _OPENED[key]
 
 
-_ORDER = {"stop": 0, "pause": 1, "resume": 2, "start": 3}
 KEPT = 32
-_COMPILED: dict[tuple[Path, str], Scheme] = {}
+_OPENED: dict[tuple[Path, str], Opened] = {}
+_ORDER = {"stop": 0, "pause": 1, "resume": 2, "start": 3}
+
+
+def content_key(folder: Path, shared: Path | None = None) -> tuple[Path, str]:
+    """What a folder holds, and the shared files with it: the same key means that nothing has changed."""
+    shared = shared or home()
+    files = [*_files_of(folder), shared / "calendars" / "cn.yaml", shared / "vocabulary.yaml"]
+    return folder.resolve(), content_hash(files)
 
 
 def _files_of(folder: Path) -> list[Path]:
@@ -178,11 +201,19 @@ def _separations(builder: MachineBuilder, files: Files) -> tuple[model.Separatio
     return tuple(found)
 
 
+def _misplaced(builder: MachineBuilder, files: Files) -> None:
+    """A version lies in the folder of its name, because that is how it is found."""
+    file, folder = files.scheme, files.folder.resolve()
+    if (file.scheme, file.version) != (folder.parent.name, folder.name):
+        builder.refuse(("version",), f"{file.scheme}@{file.version} belongs in the folder {file.scheme}/{file.version}")
+
+
 def _common_problems(builder: MachineBuilder, files: Files) -> Iterator[Problem]:
     """Clauses of the parts of scheme.yaml that are kept as they are."""
     before = len(builder.problems)
     file = files.scheme
     builder.file = "scheme.yaml"
+    _misplaced(builder, files)
     builder.clauses(file.document.clauses, ("document",))
     for group in ("basis", "stages"):
         for number, item in enumerate(getattr(file, group)):

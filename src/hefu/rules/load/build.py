@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hefu.rules.time import Calendar
 
 Path = tuple[str | int, ...]
+_BLANK = re.compile(r"\{([^{}]+)\}")
 _UNITS = {"working_days": Unit.WORKING_DAY, "days": Unit.DAY, "months": Unit.MONTH, "years": Unit.YEAR}
 _OUTPUTS = {"documents": "document-made", "notices": "notice-sent", "publishes": "published", "reports": "reported"}
 
@@ -40,7 +41,7 @@ class Builder:
     def __init__(self, files: Files, calendar: Calendar, words: Mapping[str, Text]) -> None:
         self.files, self.calendar, self.words = files, calendar, words
         self.problems: list[Problem] = []
-        self.compiler = Compiler(calendar)
+        self.compiler = Compiler(calendar, variables.everywhere(files))
         self.file = "scheme.yaml"
         self.names: dict[str, str] = {}
         self.borrowed = False
@@ -170,16 +171,34 @@ class Builder:
     # --- rules, outputs, duties ----------------------------------------------------------------------------------
 
     def rules(self, guards: Iterable[grammar.Guard], path: Path) -> tuple[model.Rule, ...]:
-        found = []
+        """The guards of an act or a ground."""
+        found: list[model.Rule] = []
         for number, guard in enumerate(guards):
             here = (*path, "guards", number)
             test = self.expression(guard.test, (*here, "test"))
             when = self.expression(guard.when, (*here, "when"))
             clauses = self.clauses(guard.clauses, here)
+            if any(rule.code == guard.code for rule in found):
+                self.refuse((*here, "code"), f"two guards here have the code {guard.code!r}")
             if test is not None:
                 remedy = text(guard.remedy) if guard.remedy else None
-                found.append(model.Rule(guard.code, guard.level, when, test, text(guard.message), remedy, clauses))
+                shows = self._shows(guard, here)
+                found.append(
+                    model.Rule(guard.code, guard.level, when, test, text(guard.message), remedy, shows, clauses)
+                )
         return tuple(found)
+
+    def _shows(self, guard: grammar.Guard, path: Path) -> model.Needs:
+        """The variables whose values stand in the message."""
+        blanks = dict.fromkeys(_BLANK.findall(f"{guard.message.zh} {guard.message.en}"))
+        for blank in blanks:
+            if blank not in self.names:
+                self.refuse((*path, "message"), f"no variable is named {blank!r}, so the message cannot show it")
+        return tuple(
+            (blank, resolver(blank, self.names[blank], borrowed=self.borrowed))
+            for blank in blanks
+            if blank in self.names
+        )
 
     def together(self, guards: Iterable[grammar.Guard], path: Path) -> model.Expression | None:
         """All guards in one expression; it is true exactly when each of them holds."""

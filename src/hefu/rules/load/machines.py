@@ -88,10 +88,10 @@ class MachineBuilder(Builder):
             self.refuse((*path, "grounds"), f"no grounds are named {item.grounds!r}")
         form = self.form(item, verb, path)
         rules = self.rules(item.guards, path)
-        known = {field.id for field in variables.machine_fields(self.files, source)}
+        known = {field.id for field in variables.machine_fields(self.files, source) if field.type == "materials"}
         for name in item.complete:
             if name not in known:
-                self.refuse((*path, "complete"), f"no field is named {name!r}")
+                self.refuse((*path, "complete"), f"no field of type materials is named {name!r}")
         return model.Action(
             machine, verb, self.word(f"action/{verb}", item.title, path), frozenset(item.by),
             frozenset(state for state in item.from_ if state != "any"), "any" in item.from_, tuple(targets),

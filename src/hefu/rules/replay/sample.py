@@ -41,7 +41,7 @@ def filled(scheme: Scheme, dossier: Dossier, act: Act, now: date) -> dict[str, A
     target = locate(scheme, dossier, action, act.item)
     subject, case = (target.subject, target.case) if target else (None, None)
     view = View(scheme, dossier, subject, case, {}, act.facts, act.by, now)
-    if not action.grounds or form.get("grounds"):
+    if not action.grounds or "grounds" in form:
         return _fields(action, form, act, view, now)
     tried = [_fields(action, {**form, "grounds": [name]}, act, view, now) for name in action.grounds]
     return next((form for form in tried if _grounded(action, form, act, view)), tried[0])
