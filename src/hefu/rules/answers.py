@@ -54,26 +54,37 @@ def read(
     if action.group and (named := raw.get("grounds")):
         values["grounds"] = tuple(map(str, named)) if isinstance(named, list | tuple) else (str(named),)
     view.form = values
+    applicable = _applicable(action, view)
     for name, field in fields.items():
-        if name in bad:
+        given = name in values
+        if name in bad or (given and field.when is None):
             continue
-        problem = _present(field, name in values, view)
+        problem = _present(field, given, applicable.get(name, True))
         if problem:
             bad.add(name)
             clauses = field.clauses or action.form.clauses or action.clauses
             refusals.append(refuse(scheme, problem, clauses, field=field.title))
-        elif field.type == "team" and name in values:
-            values[name] = tuple(_member(row, people, view) for row in values[name])
+    for field in action.form.naming:
+        if field.type == "team" and field.id in values and field.id not in bad:
+            values[field.id] = tuple(_member(row, people, view) for row in values[field.id])
     return values, refusals, frozenset(bad)
+
+
+def _applicable(action: Action, view: View) -> dict[str, bool]:
+    """Which of the conditional fields apply; a condition that cannot be answered does not switch its field off."""
+    fields = action.form.conditional
+    answers = action.form.applies(view) if action.form.applies is not None else None
+    if answers is None or len(answers) != len(fields):
+        return {field.id: field.when is None or field.when(view) is not False for field in fields}
+    return {field.id: bool(answer) for field, answer in zip(fields, answers, strict=True)}
 
 
 def _problem(error: ValueError) -> str:
     return str(error.args[0]) if error.args else "?"
 
 
-def _present(field: Field, given: bool, view: View) -> str:  # noqa: FBT001 - the one question of this function
+def _present(field: Field, given: bool, applies: bool) -> str:  # noqa: FBT001 - the two questions of this function
     """`field-required` or `field-not-applicable`, or nothing."""
-    applies = field.when is None or field.when(view) is not False
     if given and not applies:
         return "field-not-applicable"
     return "field-required" if applies and field.required and not given else ""

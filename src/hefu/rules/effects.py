@@ -79,7 +79,7 @@ def perform(  # noqa: C901, PLR0913 - an act is exactly these, and its effects h
 
 def _added(action: Action, form: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """The answers that add to earlier ones instead of replacing them: materials."""
-    names = tuple(field.id for field in action.form.fields if field.type == "materials" and field.id in form)
+    names = tuple(name for name in action.form.adding if name in form)
     return {"adds": names} if names else {}
 
 
@@ -109,8 +109,8 @@ def _participants(action: Action, form: Mapping[str, Any], actor: Actor) -> dict
     parts: dict[str, tuple[str, ...]] = {}
     if action.parts and actor.id:
         parts[actor.id] = tuple(sorted(action.parts))
-    for field in action.form.fields:
-        if field.part is None or field.id not in form:
+    for field in action.form.naming:
+        if field.id not in form or field.part is None:
             continue
         value = form[field.id]
         named = [row.get("person", "") for row in value] if field.type == "team" else [value]

@@ -31,6 +31,7 @@ TYPES: dict[str, cel.Type] = {
     "date": cel.Type.TIMESTAMP,
     "list": cel.Type.List(cel.Type.STRING),
     "materials": cel.Type.List(cel.Type.STRING),
+    "booleans": cel.Type.List(cel.Type.BOOL),
     "rows": cel.Type.List(_ROW),
     "map": cel.Type.Map(cel.Type.STRING, cel.Type.STRING),
     "organisation": cel.Type.Map(cel.Type.STRING, cel.Type.STRING),
@@ -42,7 +43,7 @@ EMPTY: dict[str, object] = {
 }  # fmt: skip
 _PYTHON: dict[str, type] = {
     "text": str, "boolean": bool, "integer": int, "number": float, "date": datetime, "list": list, "materials": list,
-    "rows": list, "map": dict, "organisation": dict, "table": dict,
+    "booleans": list, "rows": list, "map": dict, "organisation": dict, "table": dict,
 }  # fmt: skip
 _ERROR = re.compile(r"<input>:(\d+):(\d+): ([^\n]*)")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*")

@@ -102,7 +102,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form; `number` is the printed number, empty where the document gives none."""
+    """A form; `number` is the printed number, empty where the document gives none.
+
+    `applies` answers the conditions of all `conditional` fields in one evaluation, in their order.
+    """
 
     id: str
     number: str
@@ -110,10 +113,18 @@ class Form:
     fields: tuple[Field, ...]
     prints: bool
     clauses: tuple[str, ...]
+    applies: Expression | None = None
     by_id: Mapping[str, Field] = field(init=False, repr=False, compare=False)
+    adding: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    naming: tuple[Field, ...] = field(init=False, repr=False, compare=False)
+    conditional: tuple[Field, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        """What every act on this form needs to know of its fields, gathered once."""
         object.__setattr__(self, "by_id", {item.id: item for item in self.fields})
+        object.__setattr__(self, "adding", tuple(item.id for item in self.fields if item.type == "materials"))
+        object.__setattr__(self, "naming", tuple(item for item in self.fields if item.part is not None))
+        object.__setattr__(self, "conditional", tuple(item for item in self.fields if item.when is not None))
 
     @property
     def label(self) -> str:

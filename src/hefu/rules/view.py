@@ -119,6 +119,14 @@ def _items(view: View, kind: str) -> list[Item]:
     return [item for name in view.case.items if (item := dossier.items[name]).kind == kind]
 
 
+def _open(view: View, kind: str) -> int:
+    """How many items of a kind have not ended, in this case or in all."""
+    held = view.dossier.open.get(kind, ())
+    if view.case is None:
+        return len(held)
+    return sum(view.dossier.items[name].case == view.case.id for name in held)
+
+
 def _rows(view: View, kind: str) -> object:
     return [_cel({**item.data, "id": item.id, "state": item.state}) for item in _items(view, kind)]
 
@@ -159,7 +167,7 @@ def resolver(name: str, word: str, *, borrowed: bool = False) -> Callable[[View]
         case "who":
             return lambda view: list(d.people) if (d := view.done(verb)) else []
         case "open":
-            return lambda view: sum(not item.outcome for item in _items(view, verb))
+            return lambda view: _open(view, verb)
         case "total":
             return lambda view: len(_items(view, verb))
         case "items":

@@ -153,12 +153,18 @@ class Builder:
             if field.id in seen:
                 self.refuse(path, f"the field {field.id!r} stands in this form twice")
             seen.add(field.id)
+        applies = self._applies([*(named.fields if named else ()), *action.fields], path)
         if named is None or action.form is None:
-            return model.Form(
-                name, "", self.word(f"action/{name}", action.title, path), fields, prints=False, clauses=()
-            )
-        return model.Form(action.form, named.number or "", text(named.title), fields, prints=named.prints or bool(
-            named.number), clauses=tuple(named.clauses))  # fmt: skip
+            title = self.word(f"action/{name}", action.title, path)
+            return model.Form(name, "", title, fields, prints=False, clauses=(), applies=applies)
+        prints = named.prints or bool(named.number)
+        clauses = tuple(named.clauses)
+        return model.Form(action.form, named.number or "", text(named.title), fields, prints, clauses, applies)
+
+    def _applies(self, fields: list[grammar.FormField], path: Path) -> model.Expression | None:
+        """The conditions of all fields as one list, so that a long form asks once."""
+        conditions = [item.when for item in fields if item.when]
+        return self.expression(f"[{', '.join(conditions)}]", path, "booleans") if len(conditions) > 1 else None
 
     def _form_fields(self, name: str, form: grammar.Form) -> tuple[model.Field, ...]:
         here = self.file
