@@ -63,6 +63,18 @@ class Decision(NamedTuple):
         return not self.refusals
 
 
+class Conditions(NamedTuple):
+    """What steps 6 to 8 found: refusals, the grounds named, the guards not met, and an approved departure from them."""
+
+    refusals: list[Refusal]
+    grounds: tuple[Ground, ...]
+    failed: list[Rule]
+    departure: dict[str, Any] | None
+
+
+NOTHING = Conditions([], (), [], None)
+
+
 class Target(NamedTuple):
     """What an act is done on."""
 
@@ -92,41 +104,48 @@ def decide(scheme: Scheme, dossier: Dossier, act: Act, now: date) -> Decision:
     # 5. The form.
     form, wrong, bad = _form(action, act, view)
     refusals += wrong
-    grounds: tuple[Ground, ...] = ()
-    failed: list[Rule] = []
+    met = NOTHING
     if not standing:
-        # 6 and 7. Materials and grounds.
-        refusals += materials_missing(scheme, action, view)
-        grounds, lacking = _grounds(scheme, action, form)
-        refusals += lacking
-        # 8. The guards of the act and of its grounds.
-        failed = _failed(action, grounds, bad, view)
-        refusals += [worded(rule, view) for rule in failed if rule.level == "hard"]
-    departure, undue = _departure(scheme, [rule for rule in failed if rule.level in SOFT], act, view)
-    refusals += undue
+        # 6 to 8. Materials, grounds, guards.
+        met = _conditions(scheme, action, act, view, bad)
+        refusals += met.refusals
     if refusals:
         return Decision((), tuple(refusals), dossier)
     # 9. What follows.
     draft = Draft(scheme, dossier, now, act.facts, act.people)
     subject = target.id or new_case(draft, action.machine)
-    extra = {"departure": departure} if departure else None
+    extra = {"departure": met.departure} if met.departure else None
     try:
         perform(draft, action, subject, form, act.by, target=_goal(action, view), extra=extra)
     except (UncomputableError, CalendarRangeError, BadJournalError):
         return _no(dossier, refuse(scheme, "not-computable", action.clauses, action=action.title))
-    for rule in failed:
+    _note(draft, subject, met, act, view)
+    return Decision(tuple(draft.events), (), draft.dossier)
+
+
+def _note(draft: Draft, subject: str, met: Conditions, act: Act, view: View) -> None:
+    """What stays in the journal of the guards that only warn, and of the grounds that were named."""
+    for rule in met.failed:
         if rule.level == "warn":
             draft.emit("warned", subject, rule.code, worded(rule, view).message._asdict(), rule.clauses, act.by.id)
-    for ground in grounds:
-        draft.emit(
-            "flagged",
-            subject,
-            f"ground-{ground.id}",
-            {"ground": ground.id, **ground.title._asdict()},
-            ground.clauses,
-            act.by.id,
-        )
-    return Decision(tuple(draft.events), (), draft.dossier)
+    for ground in met.grounds:
+        data = {"ground": ground.id, "zh": ground.title.zh, "en": ground.title.en}
+        draft.emit("flagged", subject, f"ground-{ground.id}", data, ground.clauses, act.by.id)
+
+
+def _conditions(scheme: Scheme, action: Action, act: Act, view: View, bad: frozenset[str]) -> Conditions:
+    """Steps 6 to 8, for an act that its state allows."""
+    refusals = materials_missing(scheme, action, view) if action.complete else []
+    grounds: tuple[Ground, ...] = ()
+    if action.group:
+        grounds, lacking = _grounds(scheme, action, view.form)
+        refusals += lacking
+    failed = _failed(action, grounds, bad, view)
+    if not failed:
+        return Conditions(refusals, grounds, failed, None)
+    refusals += [worded(rule, view) for rule in failed if rule.level == "hard"]
+    departure, undue = _departure(scheme, failed, act, view)
+    return Conditions([*refusals, *undue], grounds, failed, departure)
 
 
 def _form(action: Action, act: Act, view: View) -> tuple[dict[str, Any], list[Refusal], frozenset[str]]:
@@ -241,8 +260,6 @@ def materials_missing(scheme: Scheme, action: Action, view: View) -> list[Refusa
 
 def _grounds(scheme: Scheme, action: Action, form: Mapping[str, Any]) -> tuple[tuple[Ground, ...], list[Refusal]]:
     """Step 7."""
-    if not action.group:
-        return (), []
     named = form.get("grounds", ())
     if not named:
         return (), [refuse(scheme, "ground-required", action.clauses, action=action.title)]
@@ -253,10 +270,10 @@ def _grounds(scheme: Scheme, action: Action, form: Mapping[str, Any]) -> tuple[t
 
 def _failed(action: Action, grounds: tuple[Ground, ...], bad: frozenset[str], view: View) -> list[Rule]:
     """Step 8: the rules that do not hold; in the usual case, when all do, they are asked together."""
-    rules = [rule for ground in grounds for rule in ground.rules]
+    rules = [rule for ground in grounds for rule in ground.rules] if grounds else []
     if bad or action.together is None or action.together(view) is not True:
         rules = [*action.rules, *rules]
-    return [rule for rule in rules if _usable(rule, bad) and not holds(rule, view)]
+    return [rule for rule in rules if _usable(rule, bad) and not holds(rule, view)] if rules else rules
 
 
 def _usable(rule: Rule, bad: frozenset[str]) -> bool:
@@ -289,8 +306,9 @@ def _put(template: str, seen: Mapping[str, str]) -> str:
     return template
 
 
-def _departure(scheme: Scheme, soft: list[Rule], act: Act, view: View) -> tuple[dict[str, Any] | None, list[Refusal]]:
+def _departure(scheme: Scheme, failed: list[Rule], act: Act, view: View) -> tuple[dict[str, Any] | None, list[Refusal]]:
     """Step 8, soft guards: without a reason and an approver of the right role, each is refused."""
+    soft = [rule for rule in failed if rule.level in SOFT]
     if not soft:
         return None, []
     given = act.form.get("departure")

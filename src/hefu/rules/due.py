@@ -53,7 +53,10 @@ def due(  # noqa: PLR0913 - what time brings depends on all of these
 
     A clock of a case follows the version to which its case is pinned, if `versions` holds it; else `scheme`.
     """
-    if not any(_stirs(scheme, run, now) for run in dossier.live.values()):
+    for run in dossier.live.values():
+        if _stirs(scheme, run, now):
+            break
+    else:
         return Passed((), dossier)
     draft = Draft(scheme, dossier, now, facts or {}, people or {})
     while True:

@@ -189,10 +189,9 @@ def new_case(draft: Draft, process: str) -> str:
 
 def emit_output(draft: Draft, output: Output, view: View) -> None:
     """Make a document, send a notice, publish, or report."""
-    if output.when is None or output.when(view):
-        data = {"to": output.to, "channel": output.channel, "zh": output.title.zh, "en": output.title.en}
+    if output.when is None or output.when(view) is True:
         case = view.case.id if view.case else CERTIFICATE
-        draft.emit(output.event, case, output.name, data, output.clauses)
+        draft.emit(output.event, case, output.name, output.data, output.clauses)
 
 
 def raise_duty(draft: Draft, duty: DutyRule, view: View) -> None:

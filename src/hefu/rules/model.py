@@ -152,6 +152,12 @@ class Output:
     channel: str
     when: Expression | None
     clauses: tuple[str, ...]
+    data: Mapping[str, Any] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """What every event of this output holds: to whom, by which channel, under which title."""
+        data = {"to": self.to, "channel": self.channel, "zh": self.title.zh, "en": self.title.en}
+        object.__setattr__(self, "data", data)
 
 
 @dataclass(frozen=True, slots=True)
