@@ -16,7 +16,7 @@ from stdnum.cn import uscc
 
 from hefu.rules.guards import NEVER
 from hefu.rules.refusal import Refusal, refuse
-from hefu.rules.view import View
+from hefu.rules.view import View, conflicted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,8 +64,8 @@ def read(
             bad.add(name)
             clauses = field.clauses or action.form.clauses or action.clauses
             refusals.append(refuse(scheme, problem, clauses, field=field.title))
-    for field in action.form.naming:
-        if field.type == "team" and field.id in values and field.id not in bad:
+    for field in action.form.teams:
+        if field.id in values and field.id not in bad:
             values[field.id] = tuple(_member(row, people, view) for row in values[field.id])
     return values, refusals, frozenset(bad)
 
@@ -94,8 +94,6 @@ def _member(row: Mapping[str, Any], people: Mapping[str, Actor], view: View) -> 
     """A team row with what is known about the person: roles, competence on this day, declared interests."""
     person = people[row["person"]]
     seen = View(view.scheme, view.dossier, view.subject, view.case, view.form, view.facts, person, view.today)
-    from hefu.rules.view import conflicted  # noqa: PLC0415 - read here only
-
     return {
         **row,
         "roles": tuple(sorted(person.roles)),

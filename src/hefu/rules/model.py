@@ -117,6 +117,7 @@ class Form:
     by_id: Mapping[str, Field] = field(init=False, repr=False, compare=False)
     adding: tuple[str, ...] = field(init=False, repr=False, compare=False)
     naming: tuple[Field, ...] = field(init=False, repr=False, compare=False)
+    teams: tuple[Field, ...] = field(init=False, repr=False, compare=False)
     conditional: tuple[Field, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -124,6 +125,7 @@ class Form:
         object.__setattr__(self, "by_id", {item.id: item for item in self.fields})
         object.__setattr__(self, "adding", tuple(item.id for item in self.fields if item.type == "materials"))
         object.__setattr__(self, "naming", tuple(item for item in self.fields if item.part is not None))
+        object.__setattr__(self, "teams", tuple(item for item in self.fields if item.type == "team"))
         object.__setattr__(self, "conditional", tuple(item for item in self.fields if item.when is not None))
 
     @property
