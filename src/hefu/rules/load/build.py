@@ -211,19 +211,20 @@ class Builder:
         parts = [f"(!({guard.when}) || ({guard.test}))" if guard.when else f"({guard.test})" for guard in guards]
         return self.expression(" && ".join(parts), path) if len(parts) > 1 else None
 
-    def outputs(self, owner: Any, path: Path) -> tuple[model.Output, ...]:  # noqa: ANN401 - Action or Breach
+    def outputs(self, owner: Any, path: Path, clauses: list[str]) -> tuple[model.Output, ...]:  # noqa: ANN401
+        """What an act or a breach puts out; without a clause of its own it stands under those of its owner."""
         return tuple(
-            self.output(event, item, (*path, key, number))
+            self.output(event, item, (*path, key, number), clauses)
             for key, event in _OUTPUTS.items()
             for number, item in enumerate(getattr(owner, key, ()))
         )
 
-    def output(self, event: str, item: grammar.Notice, path: Path) -> model.Output:
+    def output(self, event: str, item: grammar.Notice, path: Path, owner: list[str]) -> model.Output:
         self.roles(item.to, path)
         when = self.expression(item.when, (*path, "when"))
         form = self.labelled.get(item.name)
         title = text(form.title) if form and not item.title else self.word(f"notice/{item.name}", item.title, path)
-        clauses = self.clauses(item.clauses, path)
+        clauses = self.clauses(item.clauses or owner, path)
         return model.Output(event, item.name, title, tuple(item.to), item.channel or "", when, clauses)
 
     def roles(self, names: Iterable[str], path: Path) -> None:

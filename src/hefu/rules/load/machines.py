@@ -117,10 +117,14 @@ class MachineBuilder(Builder):
 
     def _act_outputs(self, item: grammar.Action, form: model.Form, path: Path) -> tuple[model.Output, ...]:
         """What an act puts out; a form with a printed number is itself a document."""
-        outputs = self.outputs(item, path)
+        outputs = self.outputs(item, path, item.clauses)
         if form.prints:
             outputs = (model.Output("document-made", form.label, form.title, (), "", None, form.clauses), *outputs)
         for number, document in enumerate(item.documents):
+            if form.prints and document.name in (form.id, form.number):
+                self.refuse(
+                    (*path, "documents", number), f"{document.name!r} is the form of this act, so it is made already"
+                )
             if document.name not in self.files.forms and document.name not in {
                 other.number for other in self.files.forms.values()
             }:
@@ -155,7 +159,7 @@ class MachineBuilder(Builder):
                     self.refuse(here, f"no state {change.state!r} of a process {change.process!r} is defined")
                     continue
                 when = self.expression(change.when, (*here, "when"))
-                clauses = self.clauses(change.clauses, here)
+                clauses = self.clauses(change.clauses or item.clauses, here)
                 yield model.CaseChange(opens, change.process, change.state, when, clauses)
 
     # --- clocks --------------------------------------------------------------------------------------------------
@@ -193,7 +197,7 @@ class MachineBuilder(Builder):
                   for n, pause in enumerate(item.pauses)),
             tuple(reminders), breach.automatic or "",
             self.duty(breach.duty, (*path, "breach", "duty")) if breach.duty else None,
-            text(breach.flag) if breach.flag else None, self.outputs(breach, (*path, "breach")),
+            text(breach.flag) if breach.flag else None, self.outputs(breach, (*path, "breach"), item.clauses),
             self.clauses(item.clauses, path),
         )  # fmt: skip
 
