@@ -10,10 +10,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from hefu.rules import answers
-from hefu.rules.decide import holds, locate
+from hefu.rules.conditions import holds
 from hefu.rules.effects import plain_value
 from hefu.rules.load.grammar import Sample
 from hefu.rules.model import Expression
+from hefu.rules.standing import locate
 from hefu.rules.time import add_months, add_years
 from hefu.rules.view import View
 
