@@ -62,6 +62,7 @@ MARKS = {
     "warned": Mark("!", "yellow", "提醒注意", "warning"),
 }
 LATE = Mark("✓", "yellow", "逾期后完成", "done late")
+DONE = Mark("✓", "blue", "已办", "done")
 OVER = Mark("·", "dim", "期满", "ended")
 
 
@@ -161,7 +162,9 @@ def _mark(scheme: Scheme, event: Event) -> Mark:
     clock = scheme.clocks.get(event.name)
     if event.type == "clock-breached" and clock is not None and (clock.automatic or clock.kind in ("validity", "ban")):
         return OVER
-    return LATE if event.type == "clock-met" and event.data.get("late") else MARKS[event.type]
+    if event.type == "clock-met" and event.data.get("late"):
+        return LATE if clock is not None and clock.kind in ("task", "window") else DONE
+    return MARKS[event.type]
 
 
 def _what(scheme: Scheme, event: Event, lang: str) -> str:

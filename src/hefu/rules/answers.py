@@ -12,8 +12,6 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from stdnum.cn import uscc
-
 from hefu.rules.guards import NEVER
 from hefu.rules.refusal import Refusal, refuse
 from hefu.rules.view import View, conflicted
@@ -179,6 +177,8 @@ def _code(_field: Field, value: Any, _people: Mapping[str, Actor]) -> str:  # no
 
 @lru_cache(maxsize=4096)
 def _checked(code: str) -> bool:
+    from stdnum.cn import uscc  # noqa: PLC0415 - it brings 5 MB of tables along; most starts check no code
+
     return bool(_USCC.fullmatch(code)) and uscc.calc_check_digit(code[:-1]) == code[-1]
 
 

@@ -8,6 +8,7 @@ the other. Fields that have no value yet read as the empty value of their type; 
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hefu.rules.guards import EMPTY, NEVER, stamp
@@ -131,6 +132,7 @@ def _rows(view: View, kind: str) -> object:
     return [_cel({**item.data, "id": item.id, "state": item.state}) for item in _items(view, kind)]
 
 
+@lru_cache(maxsize=8192)
 def resolver(name: str, word: str, *, borrowed: bool = False) -> Callable[[View], object]:  # noqa: C901, PLR0911, PLR0912 - one table, one branch a name
     """The function that fetches the variable `name` of type `word`; `borrowed`: an item's guard looks at its case."""
     space, _, key = name.partition(".")

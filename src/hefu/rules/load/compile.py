@@ -46,7 +46,7 @@ def compile_files(files: Files, days: Calendar, words: Mapping[str, Text]) -> tu
         {key: (place.place, Text(place.title.zh, place.title.en)) for place in files.places for key in place.clauses},
         _forms(builder, files), machines, clocks, _ordered(triggers),
         _separations(builder, files), {key: setting.default for key, setting in file.settings.items()},
-        {key: fact.default for key, fact in file.facts.items()}, days, dict(words),
+        {key: fact.default for key, fact in file.facts.items()}, days, words,
     ), [*builder.problems, *_common_problems(builder, files)]  # fmt: skip
 
 

@@ -33,6 +33,7 @@ class Files:
     places: list[grammar.Place]
     digest: str
     sources: dict[str, Source] = field(default_factory=dict)
+    variables: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def place(self, file: str, *path: str | int) -> Place:
         """Where something of this scheme stands."""

@@ -10,7 +10,7 @@ from hefu.rules.load.build import Builder, Path, text
 from hefu.rules.view import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 class MachineBuilder(Builder):
@@ -31,11 +31,12 @@ class MachineBuilder(Builder):
         for key, item in source.states.items():
             if item.stage and item.stage not in stages:
                 self.refuse((*path, "states", key), f"the stage {item.stage!r} is not defined")
+        grounds = self._grounds(name, source, path)
         actions = {
-            verb: self.action(name, verb, action, (*path, "actions", verb)) for verb, action in source.actions.items()
+            verb: self.action(name, verb, action, (*path, "actions", verb), grounds)
+            for verb, action in source.actions.items()
         }
         self.names = variables.of_machine(self.files, name)
-        grounds = self._grounds(name, source, path)
         kind = "certificate" if name == "certificate" else "item" if isinstance(source, grammar.Item) else "process"
         fields = {field.id: field for action in actions.values() for field in action.form.fields}
         fields |= {item.id: self.field(item, (*path, "fields", n)) for n, item in enumerate(source.fields)}
@@ -66,7 +67,14 @@ class MachineBuilder(Builder):
     def _ground(self, key: str, item: grammar.Ground, path: Path) -> model.Ground:
         return model.Ground(key, text(item.title), self.rules(item.guards, path), self.clauses(item.clauses, path))
 
-    def action(self, machine: str, verb: str, item: grammar.Action, path: Path) -> model.Action:
+    def action(
+        self,
+        machine: str,
+        verb: str,
+        item: grammar.Action,
+        path: Path,
+        grounds: Mapping[str, Mapping[str, model.Ground]],
+    ) -> model.Action:
         """One act."""
         source = variables.machines(self.files)[machine]
         self.names = variables.of_action(self.files, machine, item)
@@ -83,7 +91,7 @@ class MachineBuilder(Builder):
         self.settled(item.settles, (*path, "settles"))
         if item.raises and item.raises not in self.files.scheme.items:
             self.refuse((*path, "raises"), f"no kind of item is named {item.raises!r}")
-        group = source.grounds.get(item.grounds, {}) if item.grounds else {}
+        group = grounds.get(item.grounds, {}) if item.grounds else {}
         if item.grounds and not group:
             self.refuse((*path, "grounds"), f"no grounds are named {item.grounds!r}")
         form = self.form(item, verb, path)
@@ -96,7 +104,7 @@ class MachineBuilder(Builder):
             machine, verb, self.word(f"action/{verb}", item.title, path), frozenset(item.by),
             frozenset(state for state in item.from_ if state != "any"), "any" in item.from_, tuple(targets),
             frozenset(item.part), form, tuple(item.complete), item.grounds or "",
-            {key: self._ground(key, ground, ("grounds", item.grounds or "", key)) for key, ground in group.items()},
+            group,
             rules, self.together(item.guards, path) if len(rules) == len(item.guards) else None, item.raises or "",
             tuple(self._certificate(change, (*path, "certificate", n)) for n, change in enumerate(item.certificate)),
             tuple(self.duty(duty, (*path, "duties", n)) for n, duty in enumerate(item.duties)),

@@ -71,7 +71,13 @@ def machines(files: Files) -> dict[str, Machine]:
 
 
 def of_machine(files: Files, name: str) -> dict[str, str]:
-    """The variables of a process, the certificate or a kind of item, without a form."""
+    """The variables of a process, the certificate or a kind of item, without a form; gathered once."""
+    if name not in files.variables:
+        files.variables[name] = _of_machine(files, name)
+    return files.variables[name]
+
+
+def _of_machine(files: Files, name: str) -> dict[str, str]:
     machine = machines(files)[name]
     names = common(files)
     fields = machine_fields(files, machine)
