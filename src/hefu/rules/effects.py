@@ -43,8 +43,7 @@ def perform(  # noqa: C901, PLR0913 - an act is exactly these, and its effects h
     before = draft.dossier.status
     # 1. The act; an act that makes the certificate (a list's entry) is written after it, onto it.
     if action.opens and machine.kind == "process":
-        opened = {"version": draft.scheme.version, "state": target}
-        draft.emit("case-opened", subject, action.machine, opened, action.clauses)
+        draft.emit("case-opened", subject, action.machine, _pinned(draft, target), action.clauses)
     fresh = about_certificate and draft.dossier.certificate is None
     if fresh:
         _change_certificate(draft, action, _view(draft, subject, form, actor))
@@ -75,6 +74,11 @@ def perform(  # noqa: C901, PLR0913 - an act is exactly these, and its effects h
     if outcome and not about_certificate:
         _end(draft, subject)
     _after_certificate(draft, before)
+
+
+def _pinned(draft: Draft, state: str) -> dict[str, str]:
+    """How a case begins: its state, and the version whose rules it keeps, with the hash of their content (K4)."""
+    return {"version": draft.scheme.version, "digest": draft.scheme.digest, "state": state}
 
 
 def _added(action: Action, form: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -170,11 +174,10 @@ def _change_case(draft: Draft, change: CaseChange, view: View) -> None:
     machine = draft.scheme.machines[change.process]
     if change.opens:
         subject = new_case(draft, change.process)
-        opened = {"version": draft.scheme.version, "state": change.state}
-        draft.emit("case-opened", subject, change.process, opened, change.clauses)
+        draft.emit("case-opened", subject, change.process, _pinned(draft, change.state), change.clauses)
         return
-    case = draft.dossier.case(change.process)
-    if case is not None and not case.outcome:
+    case = draft.dossier.open_case(change.process)
+    if case is not None:
         data = {"to": change.state, "outcome": machine.states[change.state].outcome}
         draft.emit("case-moved", case.id, change.process, data, change.clauses)
         if data["outcome"]:
