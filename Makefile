@@ -36,7 +36,7 @@ check: setup ## everything that the CI checks: style, types, layers, schemes, cl
 	@printf "%s clauses\n" "$$(wc -l < .venv/clauses.txt)"
 	@printf '\n== generated references\n'
 	@$(BIN)/hefu reference --check
-	@printf '\n== tests, with a sample of the mutants\n'
+	@printf '\n== tests, with every mutant of every scheme\n'
 	@$(BIN)/pytest -n auto
 
 mutate: setup ## remove every rule in turn; some scenario must notice each

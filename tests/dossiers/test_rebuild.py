@@ -11,6 +11,7 @@ from hefu.dossiers.audit import audit
 from hefu.dossiers.examine import PAGE
 from hefu.dossiers.models import CaseRow, CertificateRow, ClockRow, DutyRow
 from hefu.dossiers.rebuild import rebuild
+from hefu.dossiers.state import SHAPE
 from tests.dossiers.databases import TABLES, dump, unguarded
 from tests.dossiers.lives import life, live
 
@@ -74,7 +75,7 @@ def test_a_row_that_should_not_be_there_is_taken_out(store: Store, row: Model) -
 def test_a_folded_state_that_is_wrong_or_gone_is_made_again(store: Store) -> None:
     live(store, LIFE)
     whole = store.load("d-1")[0].dossier
-    for statement in ("UPDATE hefu_state SET state = '{\"v\":1}'", "DELETE FROM hefu_state"):
+    for statement in ("UPDATE hefu_state SET state = replace(state, 'granted', 'lost')", "DELETE FROM hefu_state"):
         unguarded(store.using, statement)
         rebuild(store)
         store.forget()
@@ -82,10 +83,10 @@ def test_a_folded_state_that_is_wrong_or_gone_is_made_again(store: Store) -> Non
         assert not audit(store).faults
 
 
-def test_a_state_of_another_version_is_folded_from_the_journal(store: Store) -> None:
+def test_a_state_of_another_shape_is_folded_from_the_journal(store: Store) -> None:
     live(store, LIFE)
     whole = store.load("d-1")[0].dossier
-    unguarded(store.using, "UPDATE hefu_state SET state = replace(state, '\"v\":1}', '\"v\":0}')")
+    unguarded(store.using, f"UPDATE hefu_state SET state = replace(state, '{SHAPE}', '0-another')")  # noqa: S608 - our own words
     store.forget()
     assert store.load("d-1")[0].dossier == whole
 

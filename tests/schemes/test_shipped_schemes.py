@@ -27,7 +27,6 @@ SHIPPED = [ROOT / "schemes" / name / version for name, version in DOCUMENTS.item
 EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/*/scheme.yaml"))
 FOLDERS = [*SHIPPED, *EXAMPLES]
 SCENARIOS = sorted(path for folder in FOLDERS for path in (folder / "scenarios").glob("*.yaml"))
-EVERY = 5
 
 
 def name_of(path: Path) -> str:
@@ -82,12 +81,12 @@ def test_the_index_has_clauses_that_decide(folder: Path) -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=name_of)
 def test_some_scenario_notices_when_a_rule_is_taken_away(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A sample; the whole run is `hefu mutate`."""
+    """All of them, as `hefu mutate` does; it takes seconds because the mutants are made from the compiled scheme."""
     scheme, found = loaded(folder), scripts(folder)
     where = traces(scheme, found)
-    tried = list(mutants(scheme))[::EVERY]
+    tried = list(mutants(scheme))
     with capsys.disabled():
-        print(f" {scheme.ref}: {len(tried)} of {len(list(mutants(scheme)))} mutants ", end="")  # noqa: T201 - the count is asked for
+        print(f" {scheme.ref}: {len(tried)} mutants ", end="")  # noqa: T201 - the count is asked for
     assert [f"{mutant.kind} {mutant.address}" for mutant in tried if not noticed(mutant, found, where)] == []
 
 

@@ -108,9 +108,10 @@ def _scheme(name: str) -> tuple[Scheme, Path]:
 @as_json
 def check(schemes: tuple[str, ...], json_: bool) -> None:
     """Check schemes (all, or those named): 0 clean, 1 errors."""
+    from hefu.cli.stories import unreadable
     from hefu.rules.check import check as examine
 
-    found = [(folder, examine(folder)) for folder in _folders(schemes)]
+    found = [(folder, [*examine(folder), *unreadable(folder)]) for folder in _folders(schemes)]
     errors = sum(problem.level == "error" for _, problems in found for problem in problems)
     if json_:
         _print([

@@ -6,20 +6,31 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hefu.rules.load import load
+from hefu.rules.load import load, with_settings
 from hefu.rules.replay.coverage import scripts
 from hefu.rules.replay.mutate import mutants, noticed, traces
+from hefu.rules.replay.run import replay
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def survivors(folders: list[Path], step: int) -> int:
-    """Try the mutants of schemes, print those that nobody notices and the counts; the number of survivors."""
+    """Try the mutants of schemes, print those that nobody notices and the counts.
+
+    The number of survivors; a scenario that fails before anything is removed counts as one, for it proves nothing.
+    """
     left = 0
     for folder in folders:
         scheme = load(folder)
         found = scripts(folder)
+        failing = [
+            script.name for script in found if not replay(with_settings(scheme, script.scenario.settings), script)["ok"]
+        ]
+        if failing:
+            click.echo(f"{scheme.ref}: nothing is proven while a scenario fails: {', '.join(failing)}")
+            left += len(failing)
+            continue
         where = traces(scheme, found)
         tried: dict[str, int] = {}
         alive = 0

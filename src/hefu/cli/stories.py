@@ -73,6 +73,17 @@ def run_file(file: Path, folder: str | None, lang: str) -> dict[str, Any]:
     return replay(scheme, script, lang, versions)
 
 
+def unreadable(folder: Path) -> list[Problem]:
+    """The scenario files of a scheme that cannot be read, each with its place."""
+    problems: list[Problem] = []
+    for path in sorted((folder / "scenarios").glob("*.yaml")):
+        try:
+            open_scenario(path)
+        except BadSourceError as error:
+            problems += error.problems
+    return problems
+
+
 def print_result(result: dict[str, Any]) -> None:
     """A result for people: one line, and what failed."""
     mark = click.style("ok", fg="green") if result["ok"] else click.style("failed", fg="red")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text as Line
 
 from hefu.rules.load import Library, with_settings
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 STORY = "a-whole-life.yaml"
 SHOWN = 3
+DAY = 10
 
 
 class Mark(NamedTuple):
@@ -39,7 +41,7 @@ class Mark(NamedTuple):
 
 MARKS = {
     "case-opened": Mark("◇", "cyan", "立案", "case opened"),
-    "case-moved": Mark("◇", "cyan", "案件转入", "case moved"),
+    "case-moved": Mark("◇", "cyan", "案件转为", "case moves to"),
     "item-raised": Mark("+", "yellow", "开具", "raised"),
     "certificate-moved": Mark("■", "bold green", "状态", "status"),
     "clock-started": Mark("⏱", "blue", "计时开始，到期", "clock starts, due"),
@@ -48,18 +50,20 @@ MARKS = {
     "clock-met": Mark("✓", "blue", "按期完成", "met"),
     "clock-overdue": Mark("!", "yellow", "已过第一时限", "first limit passed"),
     "clock-breached": Mark("✗", "bold red", "逾期", "breached"),
-    "clock-reminded": Mark("…", "dim", "提醒", "reminder"),
     "clock-rescheduled": Mark("⏱", "blue", "重算，到期", "recomputed, due"),
     "clock-dropped": Mark("·", "dim", "计时终止", "clock dropped"),
     "duty-raised": Mark("⚑", "bold magenta", "须办理", "duty"),
     "duty-settled": Mark("⚐", "magenta", "已了结", "duty settled"),
     "document-made": Mark("▤", "white", "形成文件", "document"),
-    "notice-sent": Mark("✉", "white", "发出通知", "notice"),
+    "notice-sent": Mark("✉", "white", "发出", "sent"),
     "published": Mark("◉", "white", "公布", "published"),
     "reported": Mark("↑", "white", "上报", "reported"),
     "flagged": Mark("!", "yellow", "提示", "flag"),
     "warned": Mark("!", "yellow", "提醒注意", "warning"),
 }
+LATE = Mark("✓", "yellow", "逾期后完成", "done late")
+DONE = Mark("✓", "blue", "已办", "done")
+OVER = Mark("·", "dim", "期满", "ended")
 
 
 def tell_all(lang: str) -> None:
@@ -78,51 +82,70 @@ def tell(console: Console, scheme: Scheme, story: Path, lang: str) -> None:
     scheme = with_settings(scheme, script.scenario.settings)
     document = scheme.file.document
     console.rule(f"[bold]{document.id}  {getattr(document.title, lang)}[/bold]")
-    console.print(f"{scheme.ref} · {_people(script)}\n", style="dim")
+    console.print(f"{scheme.ref} · {_cast(scheme, script, lang)}\n", style="dim")
     for moment in moments(scheme, script):
-        _tell_step(console, scheme, script, moment, lang)
+        for event in moment.passed:
+            _say(console, str(event.on), _event(scheme, event, lang))
+        _step(console, scheme, script, moment, lang)
     console.print()
 
 
-def _people(script: Script) -> str:
-    return " · ".join(f"{actor.name}（{'、'.join(sorted(actor.roles))}）" for actor in script.people.values())
+def _cast(scheme: Scheme, script: Script, lang: str) -> str:
+    """The people and their offices."""
+    told = []
+    for actor in script.people.values():
+        offices = [scheme.file.roles[role].title for role in sorted(actor.roles) if role in scheme.file.roles]
+        told.append(f"{actor.name} – {', '.join(getattr(office, lang) for office in offices)}")
+    return " · ".join(told)
 
 
-def _tell_step(console: Console, scheme: Scheme, script: Script, moment: Moment, lang: str) -> None:
-    for event in moment.passed:
-        console.print(_line(scheme, event, lang))
-    if moment.decision is None:
+def _say(console: Console, day: str, line: Line | None) -> None:
+    """One line beside its day; long ones wrap under themselves."""
+    if line is None:
         return
-    action = scheme.action(moment.step.do or "")
-    title = action.title.get(lang) if action else moment.step.do or ""
-    head = Line(f"{moment.step.on}  ", style="dim")
-    head.append(f"{script.people[moment.step.by or ''].name}  ", style="bold")
-    head.append(title, style="bold green" if moment.decision.ok else "bold red")
-    head.append(f"  {moment.step.do}{' ' + moment.step.item if moment.step.item else ''}", style="dim")
-    if action is not None and moment.decision.ok:
+    row = Table.grid(padding=(0, 1))
+    row.add_column(width=DAY, no_wrap=True, style="dim")
+    row.add_column()
+    row.add_row(day, line)
+    console.print(row)
+
+
+def _step(console: Console, scheme: Scheme, script: Script, moment: Moment, lang: str) -> None:
+    """What somebody did, and either what followed or why not."""
+    step, decision = moment.step, moment.decision
+    if decision is None:
+        return
+    action = scheme.action(step.do or "")
+    head = Line(f"{script.people[step.by or ''].name}  ", style="bold")
+    head.append(action.title.get(lang) if action else step.do or "", style="bold green" if decision.ok else "bold red")
+    head.append(f"  {step.do}{' ' + step.item if step.item else ''}", style="dim")
+    if action is not None and decision.ok:
         head.append(_cited(action.clauses), style="cyan")
-    console.print(head)
+    _say(console, str(step.on), head)
     for refusal in moment.refusals:
-        line = Line("              ✗ ", style="red")
+        line = Line("✗ ", style="red")
         line.append(refusal.message.get(lang), style="red")
         line.append(_cited(refusal.clauses), style="cyan")
         if refusal.remedy:
             line.append(f"  → {refusal.remedy.get(lang)}", style="dim")
-        console.print(line)
-    for event in moment.decision.events:
+        _say(console, "", line)
+    for event in decision.events:
         if event.type != "acted":
-            console.print(_line(scheme, event, lang, dated=False))
+            _say(console, "", _event(scheme, event, lang))
 
 
-def _line(scheme: Scheme, event: Event, lang: str, *, dated: bool = True) -> Line:
+def _event(scheme: Scheme, event: Event, lang: str) -> Line | None:
+    """One event, or nothing where it would only repeat what stands beside it."""
+    data = event.data
+    silent = event.type == "certificate-moved" and not (data["to"] or data["print"] or "valid_to" in data["set"])
+    if silent or event.type == "clock-reminded" or ("ground" in data and event.type == "flagged"):
+        return None
     if event.type == "acted":
         action = scheme.action(event.name)
-        line = Line(f"{event.on}  ", style="dim")
-        line.append(action.title.get(lang) if action else event.name, style="bold yellow")
+        line = Line(action.title.get(lang) if action else event.name, style="bold yellow")
     else:
         mark = _mark(scheme, event)
-        line = Line(f"{event.on}  " if dated else "              ", style="dim")
-        line.append(f"{mark.sign} {getattr(mark, lang)} ", style=mark.style)
+        line = Line(f"{mark.sign} {getattr(mark, lang)} ", style=mark.style)
         line.append(_what(scheme, event, lang), style=mark.style)
     line.append(_cited(event.clauses), style="cyan")
     return line
@@ -135,10 +158,12 @@ def _cited(clauses: tuple[str, ...]) -> str:
 
 
 def _mark(scheme: Scheme, event: Event) -> Mark:
-    """How an event is told; the end of a validity is no breach of anybody's."""
+    """How an event is told; the end of a validity or a keeping time is no breach of anybody's."""
     clock = scheme.clocks.get(event.name)
-    if event.type == "clock-breached" and clock is not None and clock.kind != "task" and clock.automatic:
-        return MARKS["clock-dropped"]._replace(zh="期满", en="ended")
+    if event.type == "clock-breached" and clock is not None and (clock.automatic or clock.kind in ("validity", "ban")):
+        return OVER
+    if event.type == "clock-met" and event.data.get("late"):
+        return LATE if clock is not None and clock.kind in ("task", "window") else DONE
     return MARKS[event.type]
 
 
@@ -171,7 +196,9 @@ def _certificate(scheme: Scheme, event: Event, lang: str) -> str:
 
 
 def _case(scheme: Scheme, event: Event, lang: str) -> str:
-    return scheme.machines[event.name].title.get(lang)
+    machine = scheme.machines[event.name]
+    state = machine.states.get(event.data.get("to", ""))
+    return f"{machine.title.get(lang)}: {state.title.get(lang)}" if state else machine.title.get(lang)
 
 
 def _item(scheme: Scheme, event: Event, lang: str) -> str:

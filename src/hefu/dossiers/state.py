@@ -2,14 +2,16 @@
 
 Values that the core keeps as named tuples are written as lists in the order of their fields; what has an order of its
 own (live clocks, duties, the newest case of each process, counts) is written as a list, the rest by sorted keys. The
-same dossier therefore always gives the same text. `VERSION` changes with the shape: a state of another version is not
-read but folded again from the journal, so no migration has to touch it.
+same dossier therefore always gives the same text. `SHAPE` stands on every text and changes by itself with the fields
+that the core has: a state of another shape is not read but folded again from the journal, so no migration has to touch
+it and nobody can forget one. VERSION is for the day when the same fields are folded to something else.
 """
 
 from __future__ import annotations
 
 import json
 from datetime import date
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from immutables import Map
@@ -22,16 +24,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 VERSION = 1
+_FIELDS = (Dossier.__slots__, *(kind._fields for kind in (Case, Certificate, ClockRun, Done, Duty, Item)))
+SHAPE = f"{VERSION}-{sha256(repr(_FIELDS).encode()).hexdigest()[:12]}"
 
 
 class OtherStateError(ValueError):
-    """A state of another version, to be folded again from the journal."""
+    """A state of another shape, to be folded again from the journal."""
 
 
 def encode(dossier: Dossier) -> str:
     """The canonical text of a dossier."""
     return canonical({
-        "v": VERSION,
+        "v": SHAPE,
         "scheme": dossier.scheme,
         "cases": dict(dossier.cases),
         "items": dict(dossier.items),
@@ -39,6 +43,7 @@ def encode(dossier: Dossier) -> str:
         "live": [_stopped(run) for run in dossier.live.values()],
         "duties": list(dossier.duties.values()),
         "newest": list(dossier.newest.items()),
+        "open": list(dossier.open.items()),
         "counts": list(dossier.counts.items()),
         "certificate": dossier.certificate,
         "past": dossier.past,
@@ -50,8 +55,8 @@ def encode(dossier: Dossier) -> str:
 def decode(text: str) -> Dossier:
     """The dossier of a text that `encode` has written. Raises OtherStateError."""
     held = json.loads(text, object_hook=_dated)
-    if held["v"] != VERSION:
-        raise OtherStateError(f"the state has version {held['v']!r}, this program writes {VERSION}")
+    if held["v"] != SHAPE:
+        raise OtherStateError(f"the state has the shape {held['v']!r}, this program writes {SHAPE}")
     dossier = Dossier(held["scheme"])
     dossier.cases = Map({key: _case(fields) for key, fields in held["cases"].items()})
     dossier.items = Map({key: _item(fields) for key, fields in held["items"].items()})
@@ -59,6 +64,7 @@ def decode(text: str) -> Dossier:
     dossier.live = {run.key: run for run in map(_run, held["live"])}
     dossier.duties = {duty.key: duty for duty in map(_duty, held["duties"])}
     dossier.newest = dict(held["newest"])
+    dossier.open = {name: tuple(idents) for name, idents in held["open"]}
     dossier.counts = dict(held["counts"])
     dossier.certificate = _certificate(held["certificate"]) if held["certificate"] else None
     dossier.past = tuple(map(_certificate, held["past"]))

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-
-from stdnum.cn import uscc
 
 from hefu.rules.guards import NEVER
 from hefu.rules.refusal import Refusal, refuse
-from hefu.rules.view import View
+from hefu.rules.view import View, conflicted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,26 +52,37 @@ def read(
     if action.group and (named := raw.get("grounds")):
         values["grounds"] = tuple(map(str, named)) if isinstance(named, list | tuple) else (str(named),)
     view.form = values
+    applicable = _applicable(action, view)
     for name, field in fields.items():
-        if name in bad:
+        given = name in values
+        if name in bad or (given and field.when is None):
             continue
-        problem = _present(field, name in values, view)
+        problem = _present(field, given, applicable.get(name, True))
         if problem:
             bad.add(name)
             clauses = field.clauses or action.form.clauses or action.clauses
             refusals.append(refuse(scheme, problem, clauses, field=field.title))
-        elif field.type == "team" and name in values:
-            values[name] = tuple(_member(row, people, view) for row in values[name])
+    for field in action.form.teams:
+        if field.id in values and field.id not in bad:
+            values[field.id] = tuple(_member(row, people, view) for row in values[field.id])
     return values, refusals, frozenset(bad)
+
+
+def _applicable(action: Action, view: View) -> dict[str, bool]:
+    """Which of the conditional fields apply; a condition that cannot be answered does not switch its field off."""
+    fields = action.form.conditional
+    answers = action.form.applies(view) if action.form.applies is not None else None
+    if answers is None or len(answers) != len(fields):
+        return {field.id: field.when is None or field.when(view) is not False for field in fields}
+    return {field.id: bool(answer) for field, answer in zip(fields, answers, strict=True)}
 
 
 def _problem(error: ValueError) -> str:
     return str(error.args[0]) if error.args else "?"
 
 
-def _present(field: Field, given: bool, view: View) -> str:  # noqa: FBT001 - the one question of this function
+def _present(field: Field, given: bool, applies: bool) -> str:  # noqa: FBT001 - the two questions of this function
     """`field-required` or `field-not-applicable`, or nothing."""
-    applies = field.when is None or field.when(view) is not False
     if given and not applies:
         return "field-not-applicable"
     return "field-required" if applies and field.required and not given else ""
@@ -82,8 +92,6 @@ def _member(row: Mapping[str, Any], people: Mapping[str, Actor], view: View) -> 
     """A team row with what is known about the person: roles, competence on this day, declared interests."""
     person = people[row["person"]]
     seen = View(view.scheme, view.dossier, view.subject, view.case, view.form, view.facts, person, view.today)
-    from hefu.rules.view import conflicted  # noqa: PLC0415 - read here only
-
     return {
         **row,
         "roles": tuple(sorted(person.roles)),
@@ -114,7 +122,7 @@ def _text(field: Field, value: Any, _people: Mapping[str, Actor]) -> str:  # noq
     if not isinstance(value, str):
         raise ValueError("not-text")  # noqa: TRY004 - a problem of the answer, told with the others
     limit = field.max_chars or TEXT_LIMIT
-    if len("".join(value.split())) > limit:
+    if len(value) > limit and len("".join(value.split())) > limit:
         raise ValueError("too-long")
     if field.pattern and not re.fullmatch(field.pattern, value):
         raise ValueError("wrong-shape")
@@ -162,9 +170,16 @@ def _choices(field: Field, value: Any, _people: Mapping[str, Actor]) -> tuple[st
 
 
 def _code(_field: Field, value: Any, _people: Mapping[str, Actor]) -> str:  # noqa: ANN401
-    if not isinstance(value, str) or not _USCC.fullmatch(value) or uscc.calc_check_digit(value[:-1]) != value[-1]:
+    if not isinstance(value, str) or not _checked(value):
         raise ValueError("not-a-credit-code")
     return value
+
+
+@lru_cache(maxsize=4096)
+def _checked(code: str) -> bool:
+    from stdnum.cn import uscc  # noqa: PLC0415 - it brings 5 MB of tables along; most starts check no code
+
+    return bool(_USCC.fullmatch(code)) and uscc.calc_check_digit(code[:-1]) == code[-1]
 
 
 def _organisation(field: Field, value: Any, people: Mapping[str, Actor]) -> Mapping[str, str]:  # noqa: ANN401
@@ -220,6 +235,8 @@ def _team(field: Field, value: Any, people: Mapping[str, Actor]) -> tuple[Mappin
     rows = _rows(field, value, people)
     for row in rows:
         _person(field, row.get("person"), people)
+    if len({row["person"] for row in rows}) < len(rows):
+        raise ValueError("person-twice")
     return rows
 
 

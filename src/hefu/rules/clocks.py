@@ -168,7 +168,8 @@ def _move(draft: Draft, moved: Trigger, scope: str, view: View) -> None:
     if moved.does == "stop":
         if clock.every is not None and draft.on <= run.anchor:
             return
-        draft.emit("clock-met", scope, clock.name, {"occurrence": run.occurrence}, clock.clauses)
+        data = {"occurrence": run.occurrence, "late": run.status == "breached"}
+        draft.emit("clock-met", scope, clock.name, data, clock.clauses)
         if clock.every is not None and not any(_later(other, run) for other in draft.dossier.live.values()):
             _start(draft, clock, scope, view, run.anchor)
         return
@@ -177,17 +178,17 @@ def _move(draft: Draft, moved: Trigger, scope: str, view: View) -> None:
     reason = reasons[0] if reasons else f"{pause.number}:{view.subject.id if isinstance(view.subject, Item) else ''}"
     held = bool(reasons)
     if moved.does == "pause" and not held and run.status in ("running", "paused"):
-        data = {"occurrence": run.occurrence, "reason": reason}
-        draft.emit("clock-paused", scope, clock.name, data, pause.clauses)
+        stop = {"occurrence": run.occurrence, "reason": reason}
+        draft.emit("clock-paused", scope, clock.name, stop, pause.clauses)
     elif moved.does == "resume" and held:
         stops = closed(run.stops, draft.on, reasons)
         timed = _timed(draft.scheme, clock, view, run._replace(stops=stops))
-        data = {
+        resumed = {
             "occurrence": run.occurrence, "reasons": reasons, "due": timed.due, "latest": timed.latest,
             "provisional": timed.provisional,
             "reminders": reminders(draft.scheme, clock, timed.due, run.started) if clock.reminders else (),
         }  # fmt: skip
-        draft.emit("clock-resumed", scope, clock.name, data, pause.clauses)
+        draft.emit("clock-resumed", scope, clock.name, resumed, pause.clauses)
 
 
 def _later(other: ClockRun, run: ClockRun) -> bool:

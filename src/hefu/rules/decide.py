@@ -18,13 +18,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hefu.rules import answers
+from hefu.rules.conditions import NOTHING, Conditions, conditions, worded
 from hefu.rules.draft import Draft
 from hefu.rules.effects import new_case, perform
 from hefu.rules.events import BadJournalError
-from hefu.rules.evolve import CERTIFICATE
 from hefu.rules.guards import UncomputableError
-from hefu.rules.model import Text
 from hefu.rules.refusal import Refusal, refuse
+from hefu.rules.standing import locate, person_refusals, state_refusals
 from hefu.rules.time import CalendarRangeError
 from hefu.rules.view import View
 
@@ -32,12 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from hefu.rules.dossier import Case, Certificate, Dossier, Item
+    from hefu.rules.dossier import Dossier
     from hefu.rules.events import Event
-    from hefu.rules.model import Action, Ground, Machine, Rule, Scheme, Separation
+    from hefu.rules.model import Action, Scheme
     from hefu.rules.view import Actor
-
-SOFT = frozenset({"normal", "in-principle"})
 
 
 class Act(NamedTuple):
@@ -63,15 +61,6 @@ class Decision(NamedTuple):
         return not self.refusals
 
 
-class Target(NamedTuple):
-    """What an act is done on."""
-
-    id: str
-    state: str
-    subject: Case | Item | Certificate | None
-    case: Case | None
-
-
 def decide(scheme: Scheme, dossier: Dossier, act: Act, now: date) -> Decision:
     """Decide one act on the day `now`. The clocks due before that day are fired by `due`, beforehand."""
     # 1. The day, the act, the subject.
@@ -92,41 +81,33 @@ def decide(scheme: Scheme, dossier: Dossier, act: Act, now: date) -> Decision:
     # 5. The form.
     form, wrong, bad = _form(action, act, view)
     refusals += wrong
-    grounds: tuple[Ground, ...] = ()
-    failed: list[Rule] = []
+    met = NOTHING
     if not standing:
-        # 6 and 7. Materials and grounds.
-        refusals += materials_missing(scheme, action, view)
-        grounds, lacking = _grounds(scheme, action, form)
-        refusals += lacking
-        # 8. The guards of the act and of its grounds.
-        failed = _failed(action, grounds, bad, view)
-        refusals += [worded(rule, view) for rule in failed if rule.level == "hard"]
-    departure, undue = _departure(scheme, [rule for rule in failed if rule.level in SOFT], act, view)
-    refusals += undue
+        # 6 to 8. Materials, grounds, guards.
+        met = conditions(scheme, action, act, view, bad)
+        refusals += met.refusals
     if refusals:
         return Decision((), tuple(refusals), dossier)
     # 9. What follows.
     draft = Draft(scheme, dossier, now, act.facts, act.people)
     subject = target.id or new_case(draft, action.machine)
-    extra = {"departure": departure} if departure else None
+    extra = {"departure": met.departure} if met.departure else None
     try:
         perform(draft, action, subject, form, act.by, target=_goal(action, view), extra=extra)
     except (UncomputableError, CalendarRangeError, BadJournalError):
         return _no(dossier, refuse(scheme, "not-computable", action.clauses, action=action.title))
-    for rule in failed:
+    _note(draft, subject, met, act, view)
+    return Decision(tuple(draft.events), (), draft.dossier)
+
+
+def _note(draft: Draft, subject: str, met: Conditions, act: Act, view: View) -> None:
+    """What stays in the journal of the guards that only warn, and of the grounds that were named."""
+    for rule in met.failed:
         if rule.level == "warn":
             draft.emit("warned", subject, rule.code, worded(rule, view).message._asdict(), rule.clauses, act.by.id)
-    for ground in grounds:
-        draft.emit(
-            "flagged",
-            subject,
-            f"ground-{ground.id}",
-            {"ground": ground.id, **ground.title._asdict()},
-            ground.clauses,
-            act.by.id,
-        )
-    return Decision(tuple(draft.events), (), draft.dossier)
+    for ground in met.grounds:
+        data = {"ground": ground.id, "zh": ground.title.zh, "en": ground.title.en}
+        draft.emit("flagged", subject, f"ground-{ground.id}", data, ground.clauses, act.by.id)
 
 
 def _form(action: Action, act: Act, view: View) -> tuple[dict[str, Any], list[Refusal], frozenset[str]]:
@@ -137,172 +118,6 @@ def _form(action: Action, act: Act, view: View) -> tuple[dict[str, Any], list[Re
 
 def _no(dossier: Dossier, *refusals: Refusal) -> Decision:
     return Decision((), refusals, dossier)
-
-
-def locate(scheme: Scheme, dossier: Dossier, action: Action, item: str = "") -> Target | None:
-    """The subject of an act: the certificate, the named case or item, or the newest open one of its kind."""
-    machine = scheme.machines[action.machine]
-    if machine.kind == CERTIFICATE:
-        held = dossier.certificate
-        return Target(CERTIFICATE, dossier.status, held, None)
-    if machine.kind == "item":
-        found = dossier.items.get(item) if item else _newest_item(dossier, machine.name)
-        if found is None or found.kind != machine.name:
-            return None
-        return Target(found.id, found.state, found, dossier.cases[found.case])
-    if action.opens:
-        case = dossier.open_case(machine.name)
-        return Target("", "", None, None) if case is None or machine.many else Target(case.id, case.state, case, case)
-    case = dossier.cases.get(item) if item else dossier.open_case(machine.name) or dossier.case(machine.name)
-    if case is None or case.process != machine.name:
-        return None
-    return Target(case.id, case.state, case, case)
-
-
-def _newest_item(dossier: Dossier, kind: str) -> Item | None:
-    ours = dossier.items_of(kind)
-    open_ones = [item for item in ours if not item.outcome]
-    return (open_ones or ours)[-1] if ours else None
-
-
-def state_refusals(scheme: Scheme, machine: Machine, action: Action, target: Target) -> list[Refusal]:
-    """Step 2."""
-    if action.opens and machine.kind == "process":
-        if not target.id:
-            return []
-        return [refuse(scheme, "already-open", action.clauses, process=machine.title)]
-    state = machine.states.get(target.state)
-    if target.state in action.sources or (action.anywhere and state is not None and not state.outcome):
-        return []
-    title = state.title if state else scheme.words["status/none"]
-    clauses = tuple(dict.fromkeys((*(state.clauses if state else ()), *action.clauses)))
-    return [refuse(scheme, "wrong-state", clauses, action=action.title, state=title)]
-
-
-def person_refusals(scheme: Scheme, action: Action, actor: Actor, view: View) -> list[Refusal]:
-    """Steps 3 and 4."""
-    refusals = []
-    if actor.roles.isdisjoint(action.by):
-        refusals.append(
-            refuse(scheme, "not-your-role", action.clauses, action=action.title, roles=_titles(scheme, action.by))
-        )
-    if not action.parts:
-        return refusals
-    refusals += [
-        Refusal(separation.code, separation.message, separation.clauses, separation.remedy)
-        for separation in scheme.separations
-        if separated(separation, action, actor, view)
-    ]
-    return refusals
-
-
-def _titles(scheme: Scheme, roles: frozenset[str]) -> Text:
-    """The roles in the document's own words."""
-    held = [scheme.file.roles[role].title for role in sorted(roles) if role in scheme.file.roles]
-    return Text("、".join(title.zh for title in held), ", ".join(title.en for title in held))
-
-
-def separated(separation: Separation, action: Action, actor: Actor, view: View) -> bool:
-    """Whether an earlier part, or a role, of this person bars this act."""
-    if action.parts.isdisjoint(separation.may_not):
-        return False
-    barred = not actor.roles.isdisjoint(separation.roles)
-    if not barred and separation.took:
-        barred = not separation.took.isdisjoint(_parts(actor, view, separation.within))
-    return barred and not (separation.unless is not None and separation.unless(view))
-
-
-def _parts(actor: Actor, view: View, within: str) -> frozenset[str]:
-    if within == "case" and view.case is not None:
-        return view.case.parts.get(actor.id, frozenset())
-    held: frozenset[str] = frozenset()
-    for case in view.dossier.cases.values():
-        held |= case.parts.get(actor.id, frozenset())
-    if view.dossier.certificate:
-        held |= view.dossier.certificate.parts.get(actor.id, frozenset())
-    return held
-
-
-def materials_missing(scheme: Scheme, action: Action, view: View) -> list[Refusal]:
-    """Step 6: every material that applies and is not there, each with its own clause."""
-    refusals = []
-    fields = scheme.machines[action.machine].fields
-    for name in action.complete:
-        field = fields[name]
-        held = view.case.data.get(name, ()) if view.case else ()
-        given = {*held, *view.form.get(name, ())}
-        for option in field.options.values():
-            if option.id in given or option.optional or (option.when is not None and option.when(view) is False):
-                continue
-            clauses = (*option.clauses, *action.clauses)
-            refusals.append(refuse(scheme, "material-missing", clauses, material=option.title))
-    return refusals
-
-
-def _grounds(scheme: Scheme, action: Action, form: Mapping[str, Any]) -> tuple[tuple[Ground, ...], list[Refusal]]:
-    """Step 7."""
-    if not action.group:
-        return (), []
-    named = form.get("grounds", ())
-    if not named:
-        return (), [refuse(scheme, "ground-required", action.clauses, action=action.title)]
-    unknown = [name for name in named if name not in action.grounds]
-    refusals = [refuse(scheme, "ground-unknown", action.clauses, ground=name) for name in unknown]
-    return tuple(action.grounds[name] for name in named if name in action.grounds), refusals
-
-
-def _failed(action: Action, grounds: tuple[Ground, ...], bad: frozenset[str], view: View) -> list[Rule]:
-    """Step 8: the rules that do not hold; in the usual case, when all do, they are asked together."""
-    rules = [rule for ground in grounds for rule in ground.rules]
-    if bad or action.together is None or action.together(view) is not True:
-        rules = [*action.rules, *rules]
-    return [rule for rule in rules if _usable(rule, bad) and not holds(rule, view)]
-
-
-def _usable(rule: Rule, bad: frozenset[str]) -> bool:
-    """A guard about a field that is itself refused would only repeat the refusal."""
-    if not bad:
-        return True
-    needs = {*rule.test.guard.names, *(rule.when.guard.names if rule.when else ())}
-    return not any(name.removeprefix("form.") in bad for name in needs if name.startswith("form."))
-
-
-def holds(rule: Rule, view: View) -> bool:
-    """Whether a guard is met; one that cannot be answered is not, unless it surely does not apply."""
-    return (rule.when is not None and rule.when(view) is False) or rule.test(view) is True
-
-
-def worded(rule: Rule, view: View) -> Refusal:
-    """The refusal of a guard, in the scheme's words; {name} in them shows the value that the guard saw."""
-    seen = {name: _shown(fetch(view)) for name, fetch in rule.test.needs}
-    message = Text(_put(rule.message.zh, seen), _put(rule.message.en, seen))
-    return Refusal(rule.code, message, rule.clauses, rule.remedy)
-
-
-def _shown(value: object) -> str:
-    return value.date().isoformat() if hasattr(value, "date") else str(value)
-
-
-def _put(template: str, seen: Mapping[str, str]) -> str:
-    for name, value in seen.items():
-        template = template.replace(f"{{{name}}}", value)
-    return template
-
-
-def _departure(scheme: Scheme, soft: list[Rule], act: Act, view: View) -> tuple[dict[str, Any] | None, list[Refusal]]:
-    """Step 8, soft guards: without a reason and an approver of the right role, each is refused."""
-    if not soft:
-        return None, []
-    given = act.form.get("departure")
-    reason = given.get("reason") if isinstance(given, dict) else None
-    named = given.get("approver") if isinstance(given, dict) else None
-    approver = act.people.get(named) if isinstance(named, str) else None
-    if reason and approver is not None and scheme.file.departures in approver.roles:
-        codes = tuple(rule.code for rule in soft)
-        clauses = tuple(dict.fromkeys(clause for rule in soft for clause in rule.clauses))
-        return {"codes": codes, "reason": str(reason), "approver": approver.id, "clauses": clauses}, []
-    remedy = scheme.words["refusal/departure/remedy"]
-    return None, [worded(rule, view)._replace(remedy=rule.remedy or remedy) for rule in soft]
 
 
 def _goal(action: Action, view: View) -> str:

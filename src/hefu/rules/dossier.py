@@ -123,12 +123,13 @@ class Dossier:
     """The state of one dossier after `size` events.
 
     What grows for ever (cases, items, ended clocks) is kept in persistent maps, so that the thousandth event costs
-    no more than the tenth; `live` are the clocks that run or are unmet, `counts` how many of each name there have been.
+    no more than the tenth. `live` are the clocks that run or are unmet; `newest` and `open`, by process or kind of
+    item, lead to the last one and to those that have not ended; `counts` is how many of each name there have been.
     """
 
     __slots__ = (
-        "cases", "certificate", "counts", "duties", "ended", "items", "last", "live", "newest", "past", "scheme",
-        "size",
+        "cases", "certificate", "counts", "duties", "ended", "items", "last", "live", "newest", "open", "past",
+        "scheme", "size",
     )  # fmt: skip
 
     def __init__(self, scheme: str = "") -> None:
@@ -139,6 +140,7 @@ class Dossier:
         self.live: Mapping[str, ClockRun] = {}
         self.duties: Mapping[str, Duty] = {}
         self.newest: Mapping[str, str] = {}
+        self.open: Mapping[str, tuple[str, ...]] = {}
         self.counts: Mapping[str, int] = {}
         self.certificate: Certificate | None = None
         self.past: tuple[Certificate, ...] = ()
@@ -149,7 +151,8 @@ class Dossier:
         """A dossier of its own that shares every (immutable) part."""
         other = Dossier.__new__(Dossier)
         other.scheme, other.cases, other.items, other.ended = self.scheme, self.cases, self.items, self.ended
-        other.live, other.duties, other.newest, other.counts = self.live, self.duties, self.newest, self.counts
+        other.live, other.duties, other.newest, other.open = self.live, self.duties, self.newest, self.open
+        other.counts = self.counts
         other.certificate, other.past, other.last, other.size = self.certificate, self.past, self.last, self.size
         return other
 
@@ -173,11 +176,8 @@ class Dossier:
 
     def open_case(self, process: str) -> Case | None:
         """The newest case of a process that has not ended."""
-        newest = self.case(process)
-        if newest is None or not newest.outcome:
-            return newest
-        ours = [case for case in self.cases_of(process) if not case.outcome]
-        return ours[-1] if ours else None
+        held = self.open.get(process)
+        return self.cases[held[-1]] if held else None
 
     def cases_of(self, process: str = "") -> list[Case]:
         """The cases of a process, or all of them, in the order in which they were opened."""

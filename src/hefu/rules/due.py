@@ -14,6 +14,7 @@ from hefu.rules.clocks import ONE_DAY, before, length, next_window, reschedule, 
 from hefu.rules.draft import Draft
 from hefu.rules.effects import emit_output, perform, raise_duty
 from hefu.rules.evolve import CERTIFICATE
+from hefu.rules.refusal import phrase
 from hefu.rules.view import SYSTEM, View
 
 if TYPE_CHECKING:
@@ -53,7 +54,10 @@ def due(  # noqa: PLR0913 - what time brings depends on all of these
 
     A clock of a case follows the version to which its case is pinned, if `versions` holds it; else `scheme`.
     """
-    if not any(_stirs(scheme, run, now) for run in dossier.live.values()):
+    for run in dossier.live.values():
+        if _stirs(scheme, run, now):
+            break
+    else:
         return Passed((), dossier)
     draft = Draft(scheme, dossier, now, facts or {}, people or {})
     while True:
@@ -119,7 +123,8 @@ def _fire(draft: Draft, firing: Firing) -> None:
     number = {"occurrence": run.occurrence}
     if firing.what == "reminder":
         draft.emit("clock-reminded", run.scope, run.name, number, clock.clauses)
-        data = {"to": _reminded(draft.scheme, clock, run), "channel": "", **clock.title._asdict()}
+        title = phrase(draft.scheme, "notice/reminder", title=clock.title)
+        data = {"to": _reminded(draft.scheme, clock, run), "channel": "", "zh": title.zh, "en": title.en}
         draft.emit("notice-sent", run.scope or CERTIFICATE, f"{run.name}-reminder", data, clock.clauses)
         return
     if firing.what == "overdue":

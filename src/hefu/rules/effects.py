@@ -43,8 +43,7 @@ def perform(  # noqa: C901, PLR0913 - an act is exactly these, and its effects h
     before = draft.dossier.status
     # 1. The act; an act that makes the certificate (a list's entry) is written after it, onto it.
     if action.opens and machine.kind == "process":
-        opened = {"version": draft.scheme.version, "state": target}
-        draft.emit("case-opened", subject, action.machine, opened, action.clauses)
+        draft.emit("case-opened", subject, action.machine, _pinned(draft, target), action.clauses)
     fresh = about_certificate and draft.dossier.certificate is None
     if fresh:
         _change_certificate(draft, action, _view(draft, subject, form, actor))
@@ -77,9 +76,14 @@ def perform(  # noqa: C901, PLR0913 - an act is exactly these, and its effects h
     _after_certificate(draft, before)
 
 
+def _pinned(draft: Draft, state: str) -> dict[str, str]:
+    """How a case begins: its state, and the version whose rules it keeps, with the hash of their content (K4)."""
+    return {"version": draft.scheme.version, "digest": draft.scheme.digest, "state": state}
+
+
 def _added(action: Action, form: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """The answers that add to earlier ones instead of replacing them: materials."""
-    names = tuple(field.id for field in action.form.fields if field.type == "materials" and field.id in form)
+    names = tuple(name for name in action.form.adding if name in form)
     return {"adds": names} if names else {}
 
 
@@ -109,8 +113,8 @@ def _participants(action: Action, form: Mapping[str, Any], actor: Actor) -> dict
     parts: dict[str, tuple[str, ...]] = {}
     if action.parts and actor.id:
         parts[actor.id] = tuple(sorted(action.parts))
-    for field in action.form.fields:
-        if field.part is None or field.id not in form:
+    for field in action.form.naming:
+        if field.id not in form or field.part is None:
             continue
         value = form[field.id]
         named = [row.get("person", "") for row in value] if field.type == "team" else [value]
@@ -170,11 +174,10 @@ def _change_case(draft: Draft, change: CaseChange, view: View) -> None:
     machine = draft.scheme.machines[change.process]
     if change.opens:
         subject = new_case(draft, change.process)
-        opened = {"version": draft.scheme.version, "state": change.state}
-        draft.emit("case-opened", subject, change.process, opened, change.clauses)
+        draft.emit("case-opened", subject, change.process, _pinned(draft, change.state), change.clauses)
         return
-    case = draft.dossier.case(change.process)
-    if case is not None and not case.outcome:
+    case = draft.dossier.open_case(change.process)
+    if case is not None:
         data = {"to": change.state, "outcome": machine.states[change.state].outcome}
         draft.emit("case-moved", case.id, change.process, data, change.clauses)
         if data["outcome"]:
@@ -189,10 +192,9 @@ def new_case(draft: Draft, process: str) -> str:
 
 def emit_output(draft: Draft, output: Output, view: View) -> None:
     """Make a document, send a notice, publish, or report."""
-    if output.when is None or output.when(view):
-        data = {"to": output.to, "channel": output.channel, "zh": output.title.zh, "en": output.title.en}
+    if output.when is None or output.when(view) is True:
         case = view.case.id if view.case else CERTIFICATE
-        draft.emit(output.event, case, output.name, data, output.clauses)
+        draft.emit(output.event, case, output.name, output.data, output.clauses)
 
 
 def raise_duty(draft: Draft, duty: DutyRule, view: View) -> None:

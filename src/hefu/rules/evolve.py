@@ -59,6 +59,7 @@ def _acted(dossier: Dossier, event: Event) -> None:
             _counted(case.done, verb, event), _joined(case.parts, data["parts"]), case.items, data["outcome"],
         )  # fmt: skip
         dossier.cases = dossier.cases.set(case.id, changed)
+        _end(dossier, case.process, case.id, changed.outcome)
     elif subject == CERTIFICATE:
         certificate = _certificate(dossier)
         dossier.certificate = certificate._replace(
@@ -79,6 +80,7 @@ def _item_acted(dossier: Dossier, event: Event, verb: str) -> None:
         done=_counted(item.done, verb, event),
     )
     dossier.items = dossier.items.set(item.id, changed)
+    _end(dossier, item.kind, item.id, changed.outcome)
     if data["parts"]:
         case = dossier.cases[item.case]
         dossier.cases = dossier.cases.set(case.id, case._replace(parts=_joined(case.parts, data["parts"])))
@@ -125,8 +127,21 @@ def _case_opened(dossier: Dossier, event: Event) -> None:
         raise KeyError(message)
     case = Case(event.subject, event.name, data["version"], data["state"], event.on, {}, {}, {})
     dossier.cases = dossier.cases.set(case.id, case)
-    dossier.newest = {**dossier.newest, case.process: case.id}
-    _count(dossier, case.process)
+    _begin(dossier, case.process, case.id)
+
+
+def _begin(dossier: Dossier, name: str, ident: str) -> None:
+    """A case of a process, or an item of a kind, has begun."""
+    dossier.newest = {**dossier.newest, name: ident}
+    dossier.open = {**dossier.open, name: (*dossier.open.get(name, ()), ident)}
+    _count(dossier, name)
+
+
+def _end(dossier: Dossier, name: str, ident: str, outcome: str) -> None:
+    """It has ended, if it has an outcome now."""
+    held = dossier.open.get(name, ())
+    if outcome and ident in held:
+        dossier.open = {**dossier.open, name: tuple(other for other in held if other != ident)}
 
 
 def _count(dossier: Dossier, name: str) -> None:
@@ -138,6 +153,7 @@ def _case_moved(dossier: Dossier, event: Event) -> None:
     case = dossier.cases[event.subject]
     moved = case._replace(state=event.data["to"], outcome=event.data["outcome"])
     dossier.cases = dossier.cases.set(case.id, moved)
+    _end(dossier, moved.process, moved.id, moved.outcome)
 
 
 def _case_repinned(dossier: Dossier, event: Event) -> None:
@@ -149,7 +165,7 @@ def _item_raised(dossier: Dossier, event: Event) -> None:
     data = event.data
     case = dossier.cases[data["case"]]
     item = Item(event.subject, event.name, case.id, data["state"], event.on, data["form"], {})
-    _count(dossier, item.kind)
+    _begin(dossier, item.kind, item.id)
     dossier.items = dossier.items.set(item.id, item)
     dossier.cases = dossier.cases.set(case.id, case._replace(items=(*case.items, item.id)))
 

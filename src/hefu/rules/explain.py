@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from hefu.rules.decide import holds, locate, materials_missing, person_refusals, state_refusals, worded
+from hefu.rules.conditions import holds, materials_missing, worded
 from hefu.rules.evolve import CERTIFICATE
+from hefu.rules.standing import locate, person_refusals, state_refusals
 from hefu.rules.view import View
 
 if TYPE_CHECKING:
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from hefu.rules.decide import Target
     from hefu.rules.dossier import Dossier
     from hefu.rules.model import Action, Machine, Rule, Scheme
     from hefu.rules.refusal import Refusal
+    from hefu.rules.standing import Target
     from hefu.rules.view import Actor
 
 

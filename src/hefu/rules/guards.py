@@ -17,7 +17,7 @@ from cel_expr_python import cel
 from hefu.rules.time import add_months, add_years
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from hefu.rules.time import Calendar
 
@@ -31,6 +31,7 @@ TYPES: dict[str, cel.Type] = {
     "date": cel.Type.TIMESTAMP,
     "list": cel.Type.List(cel.Type.STRING),
     "materials": cel.Type.List(cel.Type.STRING),
+    "booleans": cel.Type.List(cel.Type.BOOL),
     "rows": cel.Type.List(_ROW),
     "map": cel.Type.Map(cel.Type.STRING, cel.Type.STRING),
     "organisation": cel.Type.Map(cel.Type.STRING, cel.Type.STRING),
@@ -42,7 +43,7 @@ EMPTY: dict[str, object] = {
 }  # fmt: skip
 _PYTHON: dict[str, type] = {
     "text": str, "boolean": bool, "integer": int, "number": float, "date": datetime, "list": list, "materials": list,
-    "rows": list, "map": dict, "organisation": dict, "table": dict,
+    "booleans": list, "rows": list, "map": dict, "organisation": dict, "table": dict,
 }  # fmt: skip
 _ERROR = re.compile(r"<input>:(\d+):(\d+): ([^\n]*)")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*")
@@ -95,22 +96,31 @@ class Guard:
 
 
 class Compiler:
-    """Compiles the expressions of one scheme against declared variables; one per calendar."""
+    """Compiles the expressions of one scheme against declared variables; one per calendar.
 
-    def __init__(self, calendar: Calendar) -> None:
+    An environment of the library takes 100 KB and more, so all variables of a scheme that agree in their types share
+    one; which of them an expression may use is decided here.
+    """
+
+    def __init__(self, calendar: Calendar, known: Iterable[Mapping[str, str]] = ()) -> None:
         self._functions = _functions(calendar)
-        self._environments: dict[frozenset[tuple[str, str]], cel.Env] = {}
+        self._pools: list[dict[str, str]] = []
+        self._environments: dict[int, cel.Env] = {}
+        for variables in known:
+            self._pool(variables)
 
     def compile(self, source: str, variables: Mapping[str, str], wanted: str) -> Guard:
         """Compile `source` with `variables` (name to type word) to a value of type `wanted`. Raises GuardError."""
         words = {word for match in _WORD.findall(source) for word in _prefixes(match)}
         used = {name: kind for name, kind in variables.items() if name in words}
-        key = frozenset(used.items())
-        if key not in self._environments:
-            declared = {name: TYPES[kind] for name, kind in used.items()}
-            self._environments[key] = cel.NewEnv(variables=declared, functions=self._functions)
+        pool = self._pool(used)
+        foreign = sorted(name for name in words if name in self._pools[pool] and name not in variables)
+        if foreign:
+            line, column = _position(source, foreign[0])
+            message = f"undeclared reference to '{foreign[0]}'"
+            raise GuardError(message, line, column)
         try:
-            expression = self._environments[key].compile(source)
+            expression = self._environment(pool).compile(source)
         except RuntimeError as error:
             raise _readable(str(error)) from error
         found = expression.return_type().name()
@@ -118,6 +128,31 @@ class Compiler:
             message = f"the expression gives {found.lower()}, but {wanted} is needed here"
             raise GuardError(message)
         return Guard(source, tuple(sorted(used)), _PYTHON.get(wanted, object), expression)
+
+    def _pool(self, variables: Mapping[str, str]) -> int:
+        """The number of the pool that declares these variables, with these types."""
+        for number, pool in enumerate(self._pools):
+            if all(pool.get(name) == kind for name, kind in variables.items()):
+                return number
+        for number, pool in enumerate(self._pools):
+            if all(pool.get(name, kind) == kind for name, kind in variables.items()):
+                pool.update(variables)
+                self._environments.pop(number, None)
+                return number
+        self._pools.append(dict(variables))
+        return len(self._pools) - 1
+
+    def _environment(self, pool: int) -> cel.Env:
+        if pool not in self._environments:
+            declared = {name: TYPES[kind] for name, kind in self._pools[pool].items()}
+            self._environments[pool] = cel.NewEnv(variables=declared, functions=self._functions)
+        return self._environments[pool]
+
+
+def _position(source: str, name: str) -> tuple[int, int]:
+    """Line and column of a name in an expression, both counted from 1."""
+    before = source[: source.find(name)]
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 def _prefixes(word: str) -> list[str]:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from hefu.rules.view import View
 
 
+Needs = tuple[tuple[str, "Callable[[View], object]"], ...]
+"""Names of variables, each with the function that fetches its value from a view."""
+
+
 class Text(NamedTuple):
     """One text in both languages."""
 
@@ -33,7 +37,7 @@ class Expression:
     """A compiled guard with the means to fetch each variable that it needs from a view."""
 
     guard: Guard
-    needs: tuple[tuple[str, Callable[[View], object]], ...]
+    needs: Needs
 
     def __call__(self, view: View) -> Any:  # noqa: ANN401 - the checked type varies
         return self.guard({name: fetch(view) for name, fetch in self.needs})
@@ -49,6 +53,7 @@ class Rule:
     test: Expression
     message: Text
     remedy: Text | None
+    shows: Needs
     clauses: tuple[str, ...]
 
 
@@ -97,7 +102,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form; `number` is the printed number, empty where the document gives none."""
+    """A form; `number` is the printed number, empty where the document gives none.
+
+    `applies` answers the conditions of all `conditional` fields in one evaluation, in their order.
+    """
 
     id: str
     number: str
@@ -105,10 +113,20 @@ class Form:
     fields: tuple[Field, ...]
     prints: bool
     clauses: tuple[str, ...]
+    applies: Expression | None = None
     by_id: Mapping[str, Field] = field(init=False, repr=False, compare=False)
+    adding: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    naming: tuple[Field, ...] = field(init=False, repr=False, compare=False)
+    teams: tuple[Field, ...] = field(init=False, repr=False, compare=False)
+    conditional: tuple[Field, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        """What every act on this form needs to know of its fields, gathered once."""
         object.__setattr__(self, "by_id", {item.id: item for item in self.fields})
+        object.__setattr__(self, "adding", tuple(item.id for item in self.fields if item.type == "materials"))
+        object.__setattr__(self, "naming", tuple(item for item in self.fields if item.part is not None))
+        object.__setattr__(self, "teams", tuple(item for item in self.fields if item.type == "team"))
+        object.__setattr__(self, "conditional", tuple(item for item in self.fields if item.when is not None))
 
     @property
     def label(self) -> str:
@@ -136,6 +154,12 @@ class Output:
     channel: str
     when: Expression | None
     clauses: tuple[str, ...]
+    data: Mapping[str, Any] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """What every event of this output holds: to whom, by which channel, under which title."""
+        data = {"to": self.to, "channel": self.channel, "zh": self.title.zh, "en": self.title.en}
+        object.__setattr__(self, "data", data)
 
 
 @dataclass(frozen=True, slots=True)

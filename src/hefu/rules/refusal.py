@@ -21,16 +21,15 @@ class Refusal(NamedTuple):
 
 def refuse(scheme: Scheme, code: str, clauses: tuple[str, ...], **values: object) -> Refusal:
     """A refusal in the words of the shared vocabulary; `values` fill its blanks."""
-    return Refusal(code, _fill(scheme, code, values), clauses, _maybe(scheme, f"{code}/remedy", values))
+    remedy = f"refusal/{code}/remedy"
+    told = phrase(scheme, remedy, **values) if remedy in scheme.words else None
+    return Refusal(code, phrase(scheme, f"refusal/{code}", **values), clauses, told)
 
 
-def _fill(scheme: Scheme, code: str, values: dict[str, object]) -> Text:
-    words = scheme.words[f"refusal/{code}"]
+def phrase(scheme: Scheme, key: str, **values: object) -> Text:
+    """A text of the shared vocabulary with its blanks filled, in both languages."""
+    words = scheme.words[key]
     return Text(_in(scheme, words.zh, values, "zh"), _in(scheme, words.en, values, "en"))
-
-
-def _maybe(scheme: Scheme, code: str, values: dict[str, object]) -> Text | None:
-    return _fill(scheme, code, values) if f"refusal/{code}" in scheme.words else None
 
 
 def _in(scheme: Scheme, template: str, values: dict[str, object], language: str) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hefu.rules.decide import Decision, locate
+from hefu.rules.decide import Decision
 from hefu.rules.draft import Draft
 from hefu.rules.evolve import CERTIFICATE
 from hefu.rules.refusal import refuse
+from hefu.rules.standing import locate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

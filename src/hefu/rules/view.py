@@ -8,6 +8,7 @@ the other. Fields that have no value yet read as the empty value of their type; 
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hefu.rules.guards import EMPTY, NEVER, stamp
@@ -119,10 +120,19 @@ def _items(view: View, kind: str) -> list[Item]:
     return [item for name in view.case.items if (item := dossier.items[name]).kind == kind]
 
 
+def _open(view: View, kind: str) -> int:
+    """How many items of a kind have not ended, in this case or in all."""
+    held = view.dossier.open.get(kind, ())
+    if view.case is None:
+        return len(held)
+    return sum(view.dossier.items[name].case == view.case.id for name in held)
+
+
 def _rows(view: View, kind: str) -> object:
     return [_cel({**item.data, "id": item.id, "state": item.state}) for item in _items(view, kind)]
 
 
+@lru_cache(maxsize=8192)
 def resolver(name: str, word: str, *, borrowed: bool = False) -> Callable[[View], object]:  # noqa: C901, PLR0911, PLR0912 - one table, one branch a name
     """The function that fetches the variable `name` of type `word`; `borrowed`: an item's guard looks at its case."""
     space, _, key = name.partition(".")
@@ -159,13 +169,13 @@ def resolver(name: str, word: str, *, borrowed: bool = False) -> Callable[[View]
         case "who":
             return lambda view: list(d.people) if (d := view.done(verb)) else []
         case "open":
-            return lambda view: sum(not item.outcome for item in _items(view, verb))
+            return lambda view: _open(view, verb)
         case "total":
             return lambda view: len(_items(view, verb))
         case "items":
             return lambda view: _rows(view, verb)
         case "waiting":
-            return lambda view: sum(i.kind == verb and not i.outcome for i in view.dossier.items.values())
+            return lambda view: len(view.dossier.open.get(verb, ()))
         case "known":
             return lambda view: [
                 _cel({**item.data, "id": item.id, "state": item.state})

@@ -10,7 +10,7 @@ from hefu.rules.time import Calendar, add_months, add_years
 
 ONE_DAY = timedelta(days=1)
 
-days = st.dates(date(2000, 1, 1), date(2090, 12, 31))
+days = st.dates(date(2000, 1, 1), date(2080, 12, 31))
 published_days = st.dates(date(2004, 1, 1), date(2026, 12, 31))
 steps = st.integers(1, 1500)
 months = st.integers(-600, 600)
@@ -86,7 +86,7 @@ def test_months_land_in_the_right_month_on_the_same_day_or_its_last(day: date, n
     assert end.day == day.day or (end.day < day.day and (end + ONE_DAY).day == 1)
 
 
-@given(st.dates(date(2000, 1, 1), date(2090, 12, 31)).filter(lambda day: day.day <= 28), months, months)
+@given(st.dates(date(2000, 1, 1), date(2080, 12, 31)).filter(lambda day: day.day <= 28), months, months)
 def test_without_clamping_months_add_up_and_undo(day: date, n: int, m: int) -> None:
     assert add_months(add_months(day, n), m) == add_months(day, n + m)
     assert add_months(add_months(day, n), -n) == day

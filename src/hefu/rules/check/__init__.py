@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from hefu.rules.check.clauses import clause_problems
 from hefu.rules.check.granting import granting_problems
 from hefu.rules.check.states import state_problems
-from hefu.rules.load import BadSourceError, Problem, calendar, compile_files, home, vocabulary
+from hefu.rules.load import KEPT, BadSourceError, Problem, content_key, opened
 from hefu.rules.load.files import read_folder
 
 if TYPE_CHECKING:
@@ -25,18 +25,29 @@ __all__ = ["check"]
 
 
 def check(folder: Path, shared: Path | None = None) -> list[Problem]:
-    """Every error and warning of a scheme folder, in order of their places."""
-    shared = shared or home()
+    """Every error and warning of a scheme folder, in order of their places; found once for the same content."""
+    key = content_key(folder, shared)
+    if key not in _FOUND:
+        if len(_FOUND) >= KEPT:
+            _FOUND.pop(next(iter(_FOUND)))
+        _FOUND[key] = tuple(_examined(folder, shared))
+    return list(_FOUND[key])
+
+
+_FOUND: dict[tuple[Path, str], tuple[Problem, ...]] = {}
+
+
+def _examined(folder: Path, shared: Path | None) -> list[Problem]:
     try:
         files = read_folder(folder)
-        days, words = calendar(shared / "calendars" / "cn.yaml"), vocabulary(shared / "vocabulary.yaml")
+        found = opened(folder, shared, files)
     except BadSourceError as error:
         return sorted(error.problems, key=lambda problem: problem.place)
-    scheme, problems = compile_files(files, days, words)
+    problems = list(found.problems)
     if not problems:
         problems = [
-            *clause_problems(files, scheme),
-            *state_problems(files, scheme),
-            *granting_problems(files, scheme),
+            *clause_problems(files, found.scheme),
+            *state_problems(files, found.scheme),
+            *granting_problems(files, found.scheme),
         ]
     return sorted(problems, key=lambda problem: (problem.level, problem.place))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hefu.rules.time import Calendar
 
 Path = tuple[str | int, ...]
+_BLANK = re.compile(r"\{([^{}]+)\}")
 _UNITS = {"working_days": Unit.WORKING_DAY, "days": Unit.DAY, "months": Unit.MONTH, "years": Unit.YEAR}
 _OUTPUTS = {"documents": "document-made", "notices": "notice-sent", "publishes": "published", "reports": "reported"}
 
@@ -40,7 +41,7 @@ class Builder:
     def __init__(self, files: Files, calendar: Calendar, words: Mapping[str, Text]) -> None:
         self.files, self.calendar, self.words = files, calendar, words
         self.problems: list[Problem] = []
-        self.compiler = Compiler(calendar)
+        self.compiler = Compiler(calendar, variables.everywhere(files))
         self.file = "scheme.yaml"
         self.names: dict[str, str] = {}
         self.borrowed = False
@@ -152,12 +153,18 @@ class Builder:
             if field.id in seen:
                 self.refuse(path, f"the field {field.id!r} stands in this form twice")
             seen.add(field.id)
+        applies = self._applies([*(named.fields if named else ()), *action.fields], path)
         if named is None or action.form is None:
-            return model.Form(
-                name, "", self.word(f"action/{name}", action.title, path), fields, prints=False, clauses=()
-            )
-        return model.Form(action.form, named.number or "", text(named.title), fields, prints=named.prints or bool(
-            named.number), clauses=tuple(named.clauses))  # fmt: skip
+            title = self.word(f"action/{name}", action.title, path)
+            return model.Form(name, "", title, fields, prints=False, clauses=(), applies=applies)
+        prints = named.prints or bool(named.number)
+        clauses = tuple(named.clauses)
+        return model.Form(action.form, named.number or "", text(named.title), fields, prints, clauses, applies)
+
+    def _applies(self, fields: list[grammar.FormField], path: Path) -> model.Expression | None:
+        """The conditions of all fields as one list, so that a long form asks once."""
+        conditions = [item.when for item in fields if item.when]
+        return self.expression(f"[{', '.join(conditions)}]", path, "booleans") if len(conditions) > 1 else None
 
     def _form_fields(self, name: str, form: grammar.Form) -> tuple[model.Field, ...]:
         here = self.file
@@ -170,35 +177,54 @@ class Builder:
     # --- rules, outputs, duties ----------------------------------------------------------------------------------
 
     def rules(self, guards: Iterable[grammar.Guard], path: Path) -> tuple[model.Rule, ...]:
-        found = []
+        """The guards of an act or a ground."""
+        found: list[model.Rule] = []
         for number, guard in enumerate(guards):
             here = (*path, "guards", number)
             test = self.expression(guard.test, (*here, "test"))
             when = self.expression(guard.when, (*here, "when"))
             clauses = self.clauses(guard.clauses, here)
+            if any(rule.code == guard.code for rule in found):
+                self.refuse((*here, "code"), f"two guards here have the code {guard.code!r}")
             if test is not None:
                 remedy = text(guard.remedy) if guard.remedy else None
-                found.append(model.Rule(guard.code, guard.level, when, test, text(guard.message), remedy, clauses))
+                shows = self._shows(guard, here)
+                found.append(
+                    model.Rule(guard.code, guard.level, when, test, text(guard.message), remedy, shows, clauses)
+                )
         return tuple(found)
+
+    def _shows(self, guard: grammar.Guard, path: Path) -> model.Needs:
+        """The variables whose values stand in the message."""
+        blanks = dict.fromkeys(_BLANK.findall(f"{guard.message.zh} {guard.message.en}"))
+        for blank in blanks:
+            if blank not in self.names:
+                self.refuse((*path, "message"), f"no variable is named {blank!r}, so the message cannot show it")
+        return tuple(
+            (blank, resolver(blank, self.names[blank], borrowed=self.borrowed))
+            for blank in blanks
+            if blank in self.names
+        )
 
     def together(self, guards: Iterable[grammar.Guard], path: Path) -> model.Expression | None:
         """All guards in one expression; it is true exactly when each of them holds."""
         parts = [f"(!({guard.when}) || ({guard.test}))" if guard.when else f"({guard.test})" for guard in guards]
         return self.expression(" && ".join(parts), path) if len(parts) > 1 else None
 
-    def outputs(self, owner: Any, path: Path) -> tuple[model.Output, ...]:  # noqa: ANN401 - Action or Breach
+    def outputs(self, owner: Any, path: Path, clauses: list[str]) -> tuple[model.Output, ...]:  # noqa: ANN401
+        """What an act or a breach puts out; without a clause of its own it stands under those of its owner."""
         return tuple(
-            self.output(event, item, (*path, key, number))
+            self.output(event, item, (*path, key, number), clauses)
             for key, event in _OUTPUTS.items()
             for number, item in enumerate(getattr(owner, key, ()))
         )
 
-    def output(self, event: str, item: grammar.Notice, path: Path) -> model.Output:
+    def output(self, event: str, item: grammar.Notice, path: Path, owner: list[str]) -> model.Output:
         self.roles(item.to, path)
         when = self.expression(item.when, (*path, "when"))
         form = self.labelled.get(item.name)
         title = text(form.title) if form and not item.title else self.word(f"notice/{item.name}", item.title, path)
-        clauses = self.clauses(item.clauses, path)
+        clauses = self.clauses(item.clauses or owner, path)
         return model.Output(event, item.name, title, tuple(item.to), item.channel or "", when, clauses)
 
     def roles(self, names: Iterable[str], path: Path) -> None:

@@ -33,6 +33,7 @@ class Files:
     places: list[grammar.Place]
     digest: str
     sources: dict[str, Source] = field(default_factory=dict)
+    variables: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def place(self, file: str, *path: str | int) -> Place:
         """Where something of this scheme stands."""
@@ -88,23 +89,26 @@ class _Reader:
             self.problems += error.problems
             return None
         self.sources[file] = source
-        if isinstance(source.data, dict) and "process" in source.data and isinstance(source.data.get("like"), str):
-            self._take_over(file, source, source.data["like"])
+        data = source.data
+        inherits = isinstance(data, dict) and "process" in data and isinstance(data.get("like"), str)
+        if inherits and not self._take_over(file, source, data["like"]):
+            return None
         self._fill_like(file, source.data, ())
         self._hash.update(file.encode() + b"\0" + path.read_bytes() + b"\0")
         return validate(source, adapter, self.problems)
 
-    def _take_over(self, file: str, source: Source, other: str) -> None:
-        """Complete a process that is `like` another with what that one says, under its own name."""
+    def _take_over(self, file: str, source: Source, other: str) -> bool:
+        """Complete a process that is `like` another with what that one says, under its own name; no, if it cannot."""
         try:
             model = read(self.folder / f"{other}.yaml", _shown(self.folder / f"{other}.yaml")).data
         except BadSourceError:
             self.refuse(file, ("like",), f"no process {other!r} can be read")
-            return
+            return False
         if isinstance(model, dict):
             merged = merge(renamed(model, other, str(source.data["process"])), source.data)
             source.data.clear()
             source.data.update(merged)
+        return True
 
     def _fill_like(self, file: str, data: Any, path: tuple[str | int, ...]) -> None:  # noqa: ANN401 - YAML data
         """Complete each field that is `like` FORM.FIELD with what it does not say itself."""

@@ -10,7 +10,7 @@ from hefu.rules.load.build import Builder, Path, text
 from hefu.rules.view import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 class MachineBuilder(Builder):
@@ -31,11 +31,12 @@ class MachineBuilder(Builder):
         for key, item in source.states.items():
             if item.stage and item.stage not in stages:
                 self.refuse((*path, "states", key), f"the stage {item.stage!r} is not defined")
+        grounds = self._grounds(name, source, path)
         actions = {
-            verb: self.action(name, verb, action, (*path, "actions", verb)) for verb, action in source.actions.items()
+            verb: self.action(name, verb, action, (*path, "actions", verb), grounds)
+            for verb, action in source.actions.items()
         }
         self.names = variables.of_machine(self.files, name)
-        grounds = self._grounds(name, source, path)
         kind = "certificate" if name == "certificate" else "item" if isinstance(source, grammar.Item) else "process"
         fields = {field.id: field for action in actions.values() for field in action.form.fields}
         fields |= {item.id: self.field(item, (*path, "fields", n)) for n, item in enumerate(source.fields)}
@@ -66,7 +67,14 @@ class MachineBuilder(Builder):
     def _ground(self, key: str, item: grammar.Ground, path: Path) -> model.Ground:
         return model.Ground(key, text(item.title), self.rules(item.guards, path), self.clauses(item.clauses, path))
 
-    def action(self, machine: str, verb: str, item: grammar.Action, path: Path) -> model.Action:
+    def action(
+        self,
+        machine: str,
+        verb: str,
+        item: grammar.Action,
+        path: Path,
+        grounds: Mapping[str, Mapping[str, model.Ground]],
+    ) -> model.Action:
         """One act."""
         source = variables.machines(self.files)[machine]
         self.names = variables.of_action(self.files, machine, item)
@@ -83,20 +91,20 @@ class MachineBuilder(Builder):
         self.settled(item.settles, (*path, "settles"))
         if item.raises and item.raises not in self.files.scheme.items:
             self.refuse((*path, "raises"), f"no kind of item is named {item.raises!r}")
-        group = source.grounds.get(item.grounds, {}) if item.grounds else {}
+        group = grounds.get(item.grounds, {}) if item.grounds else {}
         if item.grounds and not group:
             self.refuse((*path, "grounds"), f"no grounds are named {item.grounds!r}")
         form = self.form(item, verb, path)
         rules = self.rules(item.guards, path)
-        known = {field.id for field in variables.machine_fields(self.files, source)}
+        known = {field.id for field in variables.machine_fields(self.files, source) if field.type == "materials"}
         for name in item.complete:
             if name not in known:
-                self.refuse((*path, "complete"), f"no field is named {name!r}")
+                self.refuse((*path, "complete"), f"no field of type materials is named {name!r}")
         return model.Action(
             machine, verb, self.word(f"action/{verb}", item.title, path), frozenset(item.by),
             frozenset(state for state in item.from_ if state != "any"), "any" in item.from_, tuple(targets),
             frozenset(item.part), form, tuple(item.complete), item.grounds or "",
-            {key: self._ground(key, ground, ("grounds", item.grounds or "", key)) for key, ground in group.items()},
+            group,
             rules, self.together(item.guards, path) if len(rules) == len(item.guards) else None, item.raises or "",
             tuple(self._certificate(change, (*path, "certificate", n)) for n, change in enumerate(item.certificate)),
             tuple(self.duty(duty, (*path, "duties", n)) for n, duty in enumerate(item.duties)),
@@ -117,10 +125,14 @@ class MachineBuilder(Builder):
 
     def _act_outputs(self, item: grammar.Action, form: model.Form, path: Path) -> tuple[model.Output, ...]:
         """What an act puts out; a form with a printed number is itself a document."""
-        outputs = self.outputs(item, path)
+        outputs = self.outputs(item, path, item.clauses)
         if form.prints:
             outputs = (model.Output("document-made", form.label, form.title, (), "", None, form.clauses), *outputs)
         for number, document in enumerate(item.documents):
+            if form.prints and document.name in (form.id, form.number):
+                self.refuse(
+                    (*path, "documents", number), f"{document.name!r} is the form of this act, so it is made already"
+                )
             if document.name not in self.files.forms and document.name not in {
                 other.number for other in self.files.forms.values()
             }:
@@ -155,7 +167,7 @@ class MachineBuilder(Builder):
                     self.refuse(here, f"no state {change.state!r} of a process {change.process!r} is defined")
                     continue
                 when = self.expression(change.when, (*here, "when"))
-                clauses = self.clauses(change.clauses, here)
+                clauses = self.clauses(change.clauses or item.clauses, here)
                 yield model.CaseChange(opens, change.process, change.state, when, clauses)
 
     # --- clocks --------------------------------------------------------------------------------------------------
@@ -193,7 +205,7 @@ class MachineBuilder(Builder):
                   for n, pause in enumerate(item.pauses)),
             tuple(reminders), breach.automatic or "",
             self.duty(breach.duty, (*path, "breach", "duty")) if breach.duty else None,
-            text(breach.flag) if breach.flag else None, self.outputs(breach, (*path, "breach")),
+            text(breach.flag) if breach.flag else None, self.outputs(breach, (*path, "breach"), item.clauses),
             self.clauses(item.clauses, path),
         )  # fmt: skip
 

@@ -71,7 +71,13 @@ def machines(files: Files) -> dict[str, Machine]:
 
 
 def of_machine(files: Files, name: str) -> dict[str, str]:
-    """The variables of a process, the certificate or a kind of item, without a form."""
+    """The variables of a process, the certificate or a kind of item, without a form; gathered once."""
+    if name not in files.variables:
+        files.variables[name] = _of_machine(files, name)
+    return files.variables[name]
+
+
+def _of_machine(files: Files, name: str) -> dict[str, str]:
     machine = machines(files)[name]
     names = common(files)
     fields = machine_fields(files, machine)
@@ -94,3 +100,13 @@ def of_action(files: Files, name: str, action: Action) -> dict[str, str]:
     """The variables of an action: those of its machine, and its form."""
     names = {**of_machine(files, name), **field_words(form_of(files, action), "form")}
     return {**names, "form.grounds": "list"} if action.grounds else names
+
+
+def everywhere(files: Files) -> Iterable[dict[str, str]]:
+    """The variables of every place where an expression may stand, so that they can be declared once."""
+    for name, machine in machines(files).items():
+        yield of_machine(files, name)
+        for action in machine.actions.values():
+            yield {**field_words(form_of(files, action), "form"), "form.grounds": "list"}
+    for form in files.forms.values():
+        yield field_words(form.fields, "form")

@@ -49,15 +49,17 @@ def _got(key: str, moment: Moment, shown: dict[str, Any]) -> Any:  # noqa: ANN40
 
 
 def _state(moment: Moment, shown: dict[str, Any]) -> Any:  # noqa: ANN401 - a word or nothing
+    """The state of what the step is about: what it acted on, else what it names, else the newest case."""
     machine = (moment.step.do or "").partition(".")[0]
-    if machine in shown["cases"]:
-        return shown["cases"][machine]
+    dossier = moment.dossier
+    done = moment.decision.events if moment.decision else ()
+    subject = next((event.subject for event in done if event.name == moment.step.do), moment.step.item or "")
+    held = dossier.cases.get(subject) or dossier.items.get(subject)
+    if held is not None:
+        return held.state
     if machine == "certificate":
         return shown["certificate"]
-    item = moment.dossier.items.get(moment.step.item or "")
-    if item is not None and machine == item.kind:
-        return item.state
-    return shown["cases"] and list(shown["cases"].values())[-1]
+    return shown["cases"].get(machine) or (shown["cases"] and list(shown["cases"].values())[-1])
 
 
 def _meets(key: str, expected: Any, got: Any) -> bool:  # noqa: ANN401 - JSON values

@@ -99,7 +99,7 @@ def as_json(scheme: Scheme, moment: Moment, number: int, language: str) -> dict[
         "outcome": moment.outcome,
         "events": [{"type": event.type, "name": event.name, "clauses": list(event.clauses)} for event in events],
         "refusals": [_refusal(item, language) for item in moment.refusals],
-        "cases": {process: dossier.cases[case].state for process, case in dossier.newest.items()},
+        "cases": {name: dossier.cases[case].state for name, case in dossier.newest.items() if case in dossier.cases},
         "certificate": dossier.status,
         "valid_to": _valid_to(dossier),
         "items": {item.id: item.state for item in dossier.items_of()},

@@ -10,10 +10,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from hefu.rules import answers
-from hefu.rules.decide import holds, locate
+from hefu.rules.conditions import holds
 from hefu.rules.effects import plain_value
 from hefu.rules.load.grammar import Sample
 from hefu.rules.model import Expression
+from hefu.rules.standing import locate
 from hefu.rules.time import add_months, add_years
 from hefu.rules.view import View
 
@@ -41,7 +42,7 @@ def filled(scheme: Scheme, dossier: Dossier, act: Act, now: date) -> dict[str, A
     target = locate(scheme, dossier, action, act.item)
     subject, case = (target.subject, target.case) if target else (None, None)
     view = View(scheme, dossier, subject, case, {}, act.facts, act.by, now)
-    if not action.grounds or form.get("grounds"):
+    if not action.grounds or "grounds" in form:
         return _fields(action, form, act, view, now)
     tried = [_fields(action, {**form, "grounds": [name]}, act, view, now) for name in action.grounds]
     return next((form for form in tried if _grounded(action, form, act, view)), tried[0])

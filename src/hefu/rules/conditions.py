@@ -1,0 +1,129 @@
+"""Conditions: what must hold for an act that its state allows.
+
+Steps 6 to 8 of `decide`: the materials that the act waits for, the grounds on which it is done, and every guard, hard
+or soft. A soft one (一般, 原则上) may be departed from with a reason and an approver (AMBIGUITIES P4).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hefu.rules.model import Text
+from hefu.rules.refusal import Refusal, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hefu.rules.decide import Act
+    from hefu.rules.model import Action, Ground, Rule, Scheme
+    from hefu.rules.view import View
+
+SOFT = frozenset({"normal", "in-principle"})
+
+
+class Conditions(NamedTuple):
+    """What steps 6 to 8 found: refusals, the grounds named, the guards not met, and an approved departure from them."""
+
+    refusals: list[Refusal]
+    grounds: tuple[Ground, ...]
+    failed: list[Rule]
+    departure: dict[str, Any] | None
+
+
+NOTHING = Conditions([], (), [], None)
+
+
+def conditions(scheme: Scheme, action: Action, act: Act, view: View, bad: frozenset[str]) -> Conditions:
+    """Steps 6 to 8, for an act that its state allows."""
+    refusals = materials_missing(scheme, action, view) if action.complete else []
+    grounds: tuple[Ground, ...] = ()
+    if action.group:
+        grounds, lacking = _grounds(scheme, action, view.form)
+        refusals += lacking
+    failed = _failed(action, grounds, bad, view)
+    if not failed:
+        return Conditions(refusals, grounds, failed, None)
+    refusals += [worded(rule, view) for rule in failed if rule.level == "hard"]
+    departure, undue = _departure(scheme, failed, act, view)
+    return Conditions([*refusals, *undue], grounds, failed, departure)
+
+
+def materials_missing(scheme: Scheme, action: Action, view: View) -> list[Refusal]:
+    """Step 6: every material that applies and is not there, each with its own clause."""
+    refusals = []
+    fields = scheme.machines[action.machine].fields
+    for name in action.complete:
+        field = fields[name]
+        held = view.case.data.get(name, ()) if view.case else ()
+        given = {*held, *view.form.get(name, ())}
+        for option in field.options.values():
+            if option.id in given or option.optional or (option.when is not None and option.when(view) is False):
+                continue
+            clauses = (*option.clauses, *action.clauses)
+            refusals.append(refuse(scheme, "material-missing", clauses, material=option.title))
+    return refusals
+
+
+def _grounds(scheme: Scheme, action: Action, form: Mapping[str, Any]) -> tuple[tuple[Ground, ...], list[Refusal]]:
+    """Step 7."""
+    named = form.get("grounds", ())
+    if not named:
+        return (), [refuse(scheme, "ground-required", action.clauses, action=action.title)]
+    unknown = [name for name in named if name not in action.grounds]
+    refusals = [refuse(scheme, "ground-unknown", action.clauses, ground=name) for name in unknown]
+    return tuple(action.grounds[name] for name in named if name in action.grounds), refusals
+
+
+def _failed(action: Action, grounds: tuple[Ground, ...], bad: frozenset[str], view: View) -> list[Rule]:
+    """Step 8: the rules that do not hold; in the usual case, when all do, they are asked together."""
+    rules = [rule for ground in grounds for rule in ground.rules] if grounds else []
+    if bad or action.together is None or action.together(view) is not True:
+        rules = [*action.rules, *rules]
+    return [rule for rule in rules if _usable(rule, bad) and not holds(rule, view)] if rules else rules
+
+
+def _usable(rule: Rule, bad: frozenset[str]) -> bool:
+    """A guard about a field that is itself refused would only repeat the refusal."""
+    if not bad:
+        return True
+    needs = {*rule.test.guard.names, *(rule.when.guard.names if rule.when else ())}
+    return not any(name.removeprefix("form.") in bad for name in needs if name.startswith("form."))
+
+
+def holds(rule: Rule, view: View) -> bool:
+    """Whether a guard is met; one that cannot be answered is not, unless it surely does not apply."""
+    return (rule.when is not None and rule.when(view) is False) or rule.test(view) is True
+
+
+def worded(rule: Rule, view: View) -> Refusal:
+    """The refusal of a guard, in the scheme's words; {name} in them shows the value of a variable."""
+    seen = {name: _shown(fetch(view)) for name, fetch in rule.shows}
+    message = Text(_put(rule.message.zh, seen), _put(rule.message.en, seen))
+    return Refusal(rule.code, message, rule.clauses, rule.remedy)
+
+
+def _shown(value: object) -> str:
+    return value.date().isoformat() if hasattr(value, "date") else str(value)
+
+
+def _put(template: str, seen: Mapping[str, str]) -> str:
+    for name, value in seen.items():
+        template = template.replace(f"{{{name}}}", value)
+    return template
+
+
+def _departure(scheme: Scheme, failed: list[Rule], act: Act, view: View) -> tuple[dict[str, Any] | None, list[Refusal]]:
+    """Step 8, soft guards: without a reason and an approver of the right role, each is refused."""
+    soft = [rule for rule in failed if rule.level in SOFT]
+    if not soft:
+        return None, []
+    given = act.form.get("departure")
+    reason = given.get("reason") if isinstance(given, dict) else None
+    named = given.get("approver") if isinstance(given, dict) else None
+    approver = act.people.get(named) if isinstance(named, str) else None
+    if reason and approver is not None and scheme.file.departures in approver.roles:
+        codes = tuple(rule.code for rule in soft)
+        clauses = tuple(dict.fromkeys(clause for rule in soft for clause in rule.clauses))
+        return {"codes": codes, "reason": str(reason), "approver": approver.id, "clauses": clauses}, []
+    remedy = scheme.words["refusal/departure/remedy"]
+    return None, [worded(rule, view)._replace(remedy=rule.remedy or remedy) for rule in soft]
