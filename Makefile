@@ -38,6 +38,8 @@ check: setup ## everything that the CI checks: style, types, layers, schemes, cl
 	@$(BIN)/hefu reference --check
 	@printf '\n== tests, with every mutant of every scheme\n'
 	@$(BIN)/pytest -n auto
+	@printf '\n== two hundred kills, a thousand acts at once, on each database\n'
+	@$(BIN)/pytest -n auto -m slow
 
 mutate: setup ## remove every rule in turn; some scenario must notice each
 	@$(BIN)/hefu mutate
