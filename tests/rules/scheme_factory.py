@@ -49,6 +49,7 @@ scheme:
       may_not: decision
       message: {zh: 评价人员不得决定, en: Who evaluated may not decide}
       clauses: [T/separation]
+  subject: {}
   fees: {zh: 按公布标准, en: As published}
 initial:
   process: initial

@@ -198,6 +198,10 @@ def test_wrong_shared_words_are_refused_with_their_file(tmp_path: Path, text: st
         ({"scheme": "settings: {n: {type: integer, default: many, title: {zh: 数, en: N}}}"}, "default"),
         ({"scheme": "facts: {f: {type: list, default: 5, title: {zh: 实, en: F}}}"}, "default"),
         ({"scheme": "departures: king"}, "king"),
+        ({"scheme": "subject: {holder: [owner]}"}, "'owner'"),
+        ({"scheme": "visits: [{from: leaving_on}]"}, "'leaving_on'"),
+        ({"scheme": "roles: {client: {reach: organisation}}"}, "role: client"),
+        ({"scheme": "roles: {client: {open: true}}"}, "open to all"),
         ({"initial": "actions: {submit: {settles: [initial.sing]}}"}, "initial.sing"),
         (
             {

@@ -81,6 +81,10 @@ REFUSED: list[tuple[str, dict[str, str], str, str]] = [
     ("unknown-duty", {"initial": "actions: {accept: {duties: [{act: initial.sing, role: client, clauses: [T/d]}]}}"}, "initial.sing", '"act": "initial.sing"'),
     ("field-twice", {"initial": "actions: {accept: {fields: [{id: a, type: text, title: {zh: 甲, en: A}}, {id: a, type: date, title: {zh: 甲, en: A}}]}}"},
      "twice", '"accept": {'),
+    ("rows-without-columns", {"initial": "actions: {accept: {fields: [{id: a, type: rows, title: {zh: 甲, en: A}}]}}"}, "needs columns", "{"),
+    ("table-without-columns", {"scheme": "settings: {t: {type: table, default: {}, title: {zh: 表, en: T}, clauses: [T/d]}}"}, "needs 2 columns", '"t": {'),
+    ("answers-of-no-checklist", {"initial": "actions: {accept: {fields: [{id: a, type: text, answers: {是: yes}, title: {zh: 甲, en: A}}]}}"}, "is no checklist", '"answers"'),
+    ("part-without-its-field", {"initial": "actions: {accept: {form: f}}", "forms": "f: {title: {zh: 表, en: F}, sections: {b: {zh: 一, en: One}}, fields: [{id: a, type: text, title: {zh: 甲, en: A}}]}"}, "begins with 'b', which is none of its fields", '"accept"'),
     ("choice-without-options", {"initial": "actions: {accept: {fields: [{id: a, type: choice, title: {zh: 甲, en: A}}]}}"}, "needs options", "{"),
     ("clock-without-consequence", {"initial": ANSWER.replace("{flag: {zh: 迟, en: late}}", "{}")}, "has no consequence", '"breach": {}'),
     ("clock-nothing-starts", {"initial": ANSWER.replace("starts: initial.submit", "starts: []")}, "nothing starts the clock 'answer'", '"answer": {'),
@@ -104,6 +108,16 @@ REFUSED: list[tuple[str, dict[str, str], str, str]] = [
     ("unknown-grant", {"initial": "grants: [nirvana]"}, "nirvana", '"grants": ['),
     ("evaluator-decides", {"scheme": "separations: []"}, "an evaluator of the case is not barred", '"grant": {'),
     ("decision-without-part", {"initial": "actions: {grant: {part: []}}"}, "an evaluator of the case is not barred", '"grant": {'),
+    ("public-person", {"certificate": "fields: [{id: valid_from, type: date, title: {zh: 起, en: F}}, {id: valid_to, type: date, title: {zh: 止, en: T}},"
+                       " {id: chief, type: person, public: true, title: {zh: 甲, en: A}}]"},
+     "the field 'chief' is a person, and cannot be public", '"public": true'),
+    ("public-answer", {"initial": "actions: {accept: {fields: [{id: a, type: text, public: true, title: {zh: 甲, en: A}}]}}"},
+     "only a field that certificate.yaml declares can be public, not 'a'", '"accept": {'),
+    ("public-clock-of-a-case", {"initial": ANSWER.replace("days: 5}", "days: 5}, public: true")}, "only a clock of the certificate can be public", '"answer": {'),
+    ("published-person", {"initial": "actions: {accept: {fields: [{id: a, type: person, title: {zh: 甲, en: A}}], publishes: [{name: grant, shows: a}]}}"},
+     "'a' is a person, and cannot be published", '"publishes": ['),
+    ("published-answer-unknown", {"initial": "actions: {accept: {publishes: [{name: grant, shows: b}]}}"}, "no answer 'b' that could be published", '"shows": "b"'),
+    ("notice-that-shows", {"initial": "actions: {accept: {notices: [{name: acceptance, shows: grounds}]}}"}, "only a publication shows answers", '"shows"'),
     ("nothing-evaluates", {"initial": "actions: {report: {part: []}}"}, "no act of the scheme counts as evaluation", '"parts": {'),
 ]  # fmt: skip
 

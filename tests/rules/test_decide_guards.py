@@ -1,5 +1,7 @@
 """decide, steps 6 to 8: materials, grounds, and guards with their levels and departures."""
 
+# ruff: noqa: E501 - YAML stands as it would in a scheme
+
 from pathlib import Path
 
 from tests.rules.desk import Desk, codes, day
@@ -19,6 +21,19 @@ actions:
         clauses: [T/size]
     clauses: [T/submit]
 """
+
+
+def test_a_guard_says_the_option_that_a_setting_holds_by_its_title(tmp_path: Path) -> None:
+    setting = "{type: text, default: strict, options: {strict: {zh: 从严, en: Strict}}, title: {zh: 口径, en: Reading}, clauses: [T/r]}"
+    guard = """
+actions:
+  submit:
+    guards:
+      - {code: no, test: "settings.reading == ''", message: {zh: "口径为{settings.reading}", en: "reading {settings.reading}"}, clauses: [T/r]}
+"""
+    desk = Desk(toy(tmp_path, scheme=f"settings: {{reading: {setting}}}", initial=guard))
+    (refusal,) = desk.ask("2025-01-06", WANG, "initial.submit").refusals
+    assert (refusal.message.zh, refusal.message.en) == ("口径为从严", "reading Strict")
 
 
 def guarded(tmp_path: Path, level: str) -> Desk:

@@ -27,7 +27,6 @@ actions:
       - {id: materials, type: materials, title: {zh: 材料, en: Materials}, options: {a: A, b: B, c: C}}
       - {id: team, type: team, title: {zh: 组, en: Team}, part: evaluation}
       - {id: rows, type: rows, title: {zh: 表, en: Rows}, columns: [{id: d, type: date, title: {zh: 日, en: D}}]}
-      - {id: loose, type: rows, title: {zh: 表, en: Rows}}
   more:
     title: {zh: 补, en: more}
     by: client
@@ -37,7 +36,7 @@ actions:
 """
 FORM: dict[str, Any] = {
     "firm": {"name": "甲", "uscc": USCC}, "report": date(2025, 1, 2), "materials": ["a"], "team": [{"person": "zhao"}],
-    "rows": [{"d": date(2025, 1, 3)}], "loose": [{"any": ["nested", {"deep": 1}]}],
+    "rows": [{"d": date(2025, 1, 3)}],
 }  # fmt: skip
 
 

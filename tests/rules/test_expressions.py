@@ -136,7 +136,7 @@ def test_what_is_missing_reads_as_empty(tmp_path: Path, test: str) -> None:
         ("d", "date"),
         ("x", "number"),
         ("l", "multi-choice"),
-        ("r", "rows"),
+        ("r", "rows, columns: [{id: c, type: text, title: {zh: 列, en: Column}}]"),
         ("o", "organisation"),
     ]
     rows = "".join(

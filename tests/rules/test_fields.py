@@ -59,8 +59,16 @@ TYPES: dict[str, tuple[str, list[Any], list[tuple[Any, str]]]] = {
     "person": ("", ["qian"], [("stranger", "no such person"), (["qian"], "no such person")]),
     "checklist": (
         "options: {p: P, q: {zh: 问, en: Q, optional: true}}",
-        [{"p": "符合"}, {"p": "x", "q": "y"}],
-        [({"q": "y"}, "points"), ({"p": "x", "r": "y"}, "options"), ({"p": True}, "point"), (["p"], "point")],
+        [{"p": "符合"}, {"p": "不符合", "q": "不适用"}, {"p": {"result": "符合", "remark": "现场看过"}}],
+        [
+            ({"q": "符合"}, "points"),
+            ({"p": "符合", "r": "符合"}, "options"),
+            ({"p": "好"}, "options"),
+            ({"p": True}, "point"),
+            ({"p": {"result": "符合", "by": "x"}}, "point"),
+            ({"p": {"remark": "x"}}, "point"),
+            (["p"], "point"),
+        ],
     ),
     "team": (
         "",
@@ -103,6 +111,76 @@ def asked(tmp_path: Path, fields: str, form: dict[str, Any]) -> Decision:
     return Desk(toy(tmp_path, initial=f"actions: {{submit: {{fields: [{fields}]}}}}")).ask(
         "2025-01-06", WANG, "initial.submit", form
     )
+
+
+WHERE = [
+    ("text", 5, "it"),
+    ("organisation", {"name": "甲", "uscc": "1"}, "it.uscc"),
+    ("checklist", {"q": "符合"}, "it.p"),
+    ("checklist", {"p": "好"}, "it.p"),
+    ("rows", [{"n": 1}, {"n": 1, "d": "x"}], "it.1.d"),
+    ("rows", [{"d": "2025-01-06"}], "it.0.n"),
+    ("team", [{"person": "zhao"}, {"person": "zhao"}], "it.1.person"),
+    ("team", [{"person": "zhao"}, {"person": "stranger"}], "it.1.person"),
+]
+
+
+@pytest.mark.parametrize(("kind", "value", "where"), WHERE)
+def test_a_refusal_says_which_answer_it_is_about_down_to_the_cell(
+    tmp_path: Path,
+    kind: str,
+    value: Any,  # noqa: ANN401 - of any type
+    where: str,
+) -> None:
+    (refusal,) = asked(tmp_path, field(kind), {"it": value}).refusals
+    assert refusal.field == where
+
+
+TOLD = [
+    ("text", "max_chars: 4", "五个字符的", "“它”填写有误：超过 4 字"),
+    ("text", "pattern: '[0-9]{6}', sample: '050000'", "5", "“它”填写有误：格式不符，应如 050000"),
+    ("integer", "minimum: 2", 1, "“它”填写有误：小于下限 2"),
+    ("number", "maximum: 2.5", 3, "“它”填写有误：大于上限 2.5"),
+    ("rows", TYPES["rows"][0], [{"n": 1}, {"n": "x"}], "“它，第 2 行，数”填写有误：应为数字"),
+    ("team", "", [{"person": "zhao"}, {"person": "zhao"}], "“它，第 2 行”填写有误：同一人员重复出现"),
+    ("checklist", TYPES["checklist"][0], {"p": "好"}, "“它，p”填写有误：不在可选项之中"),
+]
+
+
+@pytest.mark.parametrize(("kind", "more", "value", "message"), TOLD)
+def test_a_refusal_names_the_row_and_the_column_and_says_what_is_wanted(
+    tmp_path: Path,
+    kind: str,
+    more: str,
+    value: Any,  # noqa: ANN401 - of any type
+    message: str,
+) -> None:
+    one = f"{{id: it, type: {kind}, title: {{zh: 它, en: It}}{', ' + more if more else ''}}}"
+    (refusal,) = asked(tmp_path, one, {"it": value}).refusals
+    assert refusal.message.zh == message
+
+
+def test_a_remark_on_a_point_is_kept_and_decides_nothing(tmp_path: Path) -> None:
+    scheme = toy(
+        tmp_path,
+        initial="""
+actions:
+  submit:
+    fields: [{id: it, type: checklist, options: {p: P, q: Q}, answers: {有: found, 无: none}, title: {zh: 它, en: It}}]
+    guards:
+      - {code: something-found, test: "form.it.all(k, form.it[k] == '无')", message: {zh: 有, en: found}, clauses: [T/a]}
+""",
+    )
+    answer = {"p": {"result": "无", "remark": "查过三处"}, "q": "无"}
+    decision = Desk(scheme).ask("2025-01-06", WANG, "initial.submit", {"it": answer})
+    assert codes(decision) == []
+    assert decision.dossier.cases["initial-1"].data["it"] == answer
+    assert codes(Desk(scheme).ask("2025-01-06", WANG, "initial.submit", {"it": {**answer, "q": "有"}})) == [
+        "something-found"
+    ]
+    assert codes(Desk(scheme).ask("2025-01-06", WANG, "initial.submit", {"it": {**answer, "q": "符合"}})) == [
+        "field-invalid"
+    ]
 
 
 def test_every_type_of_the_grammar_is_tried_here() -> None:

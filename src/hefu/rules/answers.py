@@ -13,17 +13,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from hefu.rules.guards import NEVER
-from hefu.rules.refusal import Refusal, refuse
+from hefu.rules.refusal import Refusal, phrase, refuse
 from hefu.rules.view import View, conflicted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from hefu.rules.model import Action, Field, Scheme
+    from hefu.rules.model import Action, Field, Scheme, Text
     from hefu.rules.view import Actor
 
 _USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
 TEXT_LIMIT = 20_000
+_NOTHING: tuple[object, ...] = (None, "", [], (), {})
+"""Answers that say nothing; 0 and no are answers."""
 
 
 def read(
@@ -35,40 +37,61 @@ def read(
     bad: set[str] = set()
     fields = action.form.by_id
     refusals += [
-        refuse(scheme, "field-unknown", action.clauses, field=name)
+        refuse(scheme, "field-unknown", action.clauses, field=name)._replace(field=name)
         for name in raw
         if name not in fields and not (name == "grounds" and action.group)
     ]
     for name, field in fields.items():
         value = raw.get(name)
-        if value is None or value in ("", [], (), {}):
+        if not value and value in _NOTHING:
             continue
         try:
-            values[name] = _typed(field, value, people)
+            values[name] = _READERS[field.type](field, value, people)
         except ValueError as error:
             bad.add(name)
-            clauses = field.clauses or action.form.clauses or action.clauses
-            refusals.append(refuse(scheme, "field-invalid", clauses, field=field.title, problem=_problem(error)))
+            refusals.append(_wrong(scheme, action, field, "field-invalid", *_problem(error)))
     if action.group and (named := raw.get("grounds")):
         values["grounds"] = tuple(map(str, named)) if isinstance(named, list | tuple) else (str(named),)
     view.form = values
-    applicable = _applicable(action, view)
+    applies = applicable(action, view)
     for name, field in fields.items():
         given = name in values
         if name in bad or (given and field.when is None):
             continue
-        problem = _present(field, given, applicable.get(name, True))
+        problem = _present(field, given, applies.get(name, True))
         if problem:
             bad.add(name)
-            clauses = field.clauses or action.form.clauses or action.clauses
-            refusals.append(refuse(scheme, problem, clauses, field=field.title))
+            refusals.append(_wrong(scheme, action, field, problem))
     for field in action.form.teams:
         if field.id in values and field.id not in bad:
             values[field.id] = tuple(_member(row, people, view) for row in values[field.id])
     return values, refusals, frozenset(bad)
 
 
-def _applicable(action: Action, view: View) -> dict[str, bool]:
+def _wrong(  # noqa: PLR0913 - a field, what is wrong with it, where in it, and what is wanted there
+    scheme: Scheme, action: Action, field: Field, code: str, problem: str = "", where: str = "", wanted: str = ""
+) -> Refusal:
+    """The refusal of an answer, under the clause of its field; `where` is the row, point or part that is meant."""
+    clauses = field.clauses or action.form.clauses or action.clauses
+    told = phrase(scheme, f"problem/{problem}", wanted=wanted) if problem else ""
+    refusal = refuse(scheme, code, clauses, field=named(scheme, field, where), problem=told)
+    return refusal._replace(field=f"{field.id}.{where}" if where else field.id)
+
+
+def named(scheme: Scheme, field: Field, where: str = "") -> Text:
+    """A field as a refusal names it: with the row and column, or the point, at which something is wrong."""
+    if where in field.options:
+        return phrase(scheme, "place/point", field=field.title, point=field.options[where].title)
+    row, _, inside = where.partition(".")
+    if not row.isdigit():
+        return field.title
+    column = next((column for column in field.columns if column.id == inside.partition(".")[0]), None)
+    if column is None:
+        return phrase(scheme, "place/row", field=field.title, row=int(row) + 1)
+    return phrase(scheme, "place/cell", field=field.title, row=int(row) + 1, column=column.title)
+
+
+def applicable(action: Action, view: View) -> dict[str, bool]:
     """Which of the conditional fields apply; a condition that cannot be answered does not switch its field off."""
     fields = action.form.conditional
     answers = action.form.applies(view) if action.form.applies is not None else None
@@ -77,8 +100,10 @@ def _applicable(action: Action, view: View) -> dict[str, bool]:
     return {field.id: bool(answer) for field, answer in zip(fields, answers, strict=True)}
 
 
-def _problem(error: ValueError) -> str:
-    return str(error.args[0]) if error.args else "?"
+def _problem(error: ValueError) -> tuple[str, str, str]:
+    """What is wrong, where in the answer, and what is wanted there; as the readers below say it."""
+    problem, where, wanted, *_ = (*error.args, "", "", "")
+    return str(problem), str(where), str(wanted)
 
 
 def _present(field: Field, given: bool, applies: bool) -> str:  # noqa: FBT001 - the two questions of this function
@@ -95,13 +120,16 @@ def _member(row: Mapping[str, Any], people: Mapping[str, Actor], view: View) -> 
     return {
         **row,
         "roles": tuple(sorted(person.roles)),
-        "competent": _competent(person, str(row.get("field", "")), view.today),
+        "competent": competent(person, str(row.get("field", "")), view.today),
         "conflicted": conflicted(person, seen),
     }
 
 
-def _competent(person: Actor, field: str, today: date) -> bool:
-    """Competence is a given fact; a person about whom nothing is given is taken as competent."""
+def competent(person: Actor, field: str, today: date) -> bool:
+    """Whether a person holds an unexpired competence in a field (in any, if it is empty).
+
+    Competence is a given fact; a person about whom nothing is given is taken as competent.
+    """
     if person.competence is None:
         return True
     return any(
@@ -123,9 +151,10 @@ def _text(field: Field, value: Any, _people: Mapping[str, Actor]) -> str:  # noq
         raise ValueError("not-text")  # noqa: TRY004 - a problem of the answer, told with the others
     limit = field.max_chars or TEXT_LIMIT
     if len(value) > limit and len("".join(value.split())) > limit:
-        raise ValueError("too-long")
+        raise ValueError("too-long", "", limit)
     if field.pattern and not re.fullmatch(field.pattern, value):
-        raise ValueError("wrong-shape")
+        sample = field.sample if isinstance(field.sample, str) else ""
+        raise ValueError("unlike-sample" if sample else "wrong-shape", "", sample)
     return value
 
 
@@ -134,9 +163,9 @@ def _number(field: Field, value: Any, _people: Mapping[str, Actor]) -> Any:  # n
     if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
         raise ValueError("not-a-number")  # noqa: TRY004
     if field.minimum is not None and value < field.minimum:
-        raise ValueError("too-small")
+        raise ValueError("too-small", "", f"{field.minimum:.15g}")
     if field.maximum is not None and value > field.maximum:
-        raise ValueError("too-large")
+        raise ValueError("too-large", "", f"{field.maximum:.15g}")
     return value if whole else float(value)
 
 
@@ -170,25 +199,26 @@ def _choices(field: Field, value: Any, _people: Mapping[str, Actor]) -> tuple[st
 
 
 def _code(_field: Field, value: Any, _people: Mapping[str, Actor]) -> str:  # noqa: ANN401
-    if not isinstance(value, str) or not _checked(value):
+    if not isinstance(value, str) or not is_credit_code(value):
         raise ValueError("not-a-credit-code")
     return value
 
 
 @lru_cache(maxsize=4096)
-def _checked(code: str) -> bool:
+def is_credit_code(code: str) -> bool:
+    """Whether a text is a unified social credit code by its shape and its check character (GB 32100-2015)."""
     from stdnum.cn import uscc  # noqa: PLC0415 - it brings 5 MB of tables along; most starts check no code
 
     return bool(_USCC.fullmatch(code)) and uscc.calc_check_digit(code[:-1]) == code[-1]
 
 
-def _organisation(field: Field, value: Any, people: Mapping[str, Actor]) -> Mapping[str, str]:  # noqa: ANN401
+def _organisation(_field: Field, value: Any, _people: Mapping[str, Actor]) -> Mapping[str, str]:  # noqa: ANN401
     if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
         raise ValueError("not-an-organisation")
     if not value.get("name"):
         raise ValueError("not-an-organisation")
-    if value.get("uscc"):
-        _code(field, value["uscc"], people)
+    if value.get("uscc") and not is_credit_code(value["uscc"]):
+        raise ValueError("not-a-credit-code", "uscc")
     return {"uscc": "", **value}
 
 
@@ -198,30 +228,59 @@ def _person(_field: Field, value: Any, people: Mapping[str, Actor]) -> str:  # n
     return value
 
 
-def _checklist(field: Field, value: Any, _people: Mapping[str, Actor]) -> Mapping[str, str]:  # noqa: ANN401
-    if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
-        raise ValueError("not-a-checklist")
+def _checklist(field: Field, value: Any, _people: Mapping[str, Actor]) -> Mapping[str, Any]:  # noqa: ANN401
+    if not isinstance(value, dict):
+        raise ValueError("not-a-checklist")  # noqa: TRY004 - a problem of the answer, told with the others
+    for name, answer in value.items():
+        word = _point(answer)
+        if word is None:
+            raise ValueError("not-a-checklist", name)
+        if word not in field.answers:
+            raise ValueError("not-an-option", name)
     if unknown := set(value) - set(field.options):
         raise ValueError("not-an-option") from KeyError(min(unknown))
     missing = [name for name, point in field.options.items() if name not in value and not point.optional]
     if missing:
-        raise ValueError("points-missing")
-    return dict(value)
+        raise ValueError("points-missing", missing[0])
+    return {name: _frozen(answer) for name, answer in value.items()}
+
+
+def _point(answer: Any) -> str | None:  # noqa: ANN401
+    """The word that answers a point; `{result, remark}` carries a remark with it, by which nothing decides."""
+    if isinstance(answer, dict) and answer.keys() <= {"result", "remark"} and isinstance(answer.get("remark", ""), str):
+        answer = answer.get("result")
+    return answer if isinstance(answer, str) else None
 
 
 def _rows(field: Field, value: Any, people: Mapping[str, Actor]) -> tuple[Mapping[str, Any], ...]:  # noqa: ANN401
     if not isinstance(value, list | tuple) or not all(isinstance(row, dict) for row in value):
         raise ValueError("not-a-list")
     columns = {column.id: column for column in field.columns}
-    return tuple(_row(columns, row, people) if columns else _frozen(row) for row in value)
+    return tuple(_row(columns, row, people, number) if columns else _frozen(row) for number, row in enumerate(value))
 
 
-def _row(columns: Mapping[str, Field], row: Mapping[str, Any], people: Mapping[str, Actor]) -> Mapping[str, Any]:
+def _row(
+    columns: Mapping[str, Field], row: Mapping[str, Any], people: Mapping[str, Actor], number: int
+) -> Mapping[str, Any]:
     if set(row) - set(columns):
-        raise ValueError("column-unknown")
-    if any(column.required and row.get(name) in (None, "") for name, column in columns.items()):
-        raise ValueError("column-missing")
-    return {name: _typed(columns[name], item, people) for name, item in row.items() if item not in (None, "")}
+        raise ValueError("column-unknown", number)
+    for name, column in columns.items():
+        if column.required and row.get(name) in (None, ""):
+            raise ValueError("column-missing", f"{number}.{name}")
+    return {
+        name: _cell(columns[name], item, people, f"{number}.{name}")
+        for name, item in row.items()
+        if item not in (None, "")
+    }
+
+
+def _cell(column: Field, value: Any, people: Mapping[str, Actor], where: str) -> Any:  # noqa: ANN401
+    """The value of one cell; what is wrong with it says in which row and column."""
+    try:
+        return _typed(column, value, people)
+    except ValueError as error:
+        problem, inside, wanted = _problem(error)
+        raise ValueError(problem, f"{where}.{inside}" if inside else where, wanted) from error
 
 
 def _frozen(value: Any) -> Any:  # noqa: ANN401 - nested answers
@@ -233,10 +292,14 @@ def _frozen(value: Any) -> Any:  # noqa: ANN401 - nested answers
 
 def _team(field: Field, value: Any, people: Mapping[str, Actor]) -> tuple[Mapping[str, Any], ...]:  # noqa: ANN401
     rows = _rows(field, value, people)
-    for row in rows:
-        _person(field, row.get("person"), people)
-    if len({row["person"] for row in rows}) < len(rows):
-        raise ValueError("person-twice")
+    seen: set[str] = set()
+    for number, row in enumerate(rows):
+        where = f"{number}.person"
+        if not isinstance(person := row.get("person"), str) or person not in people:
+            raise ValueError("not-a-person", where)
+        if person in seen:
+            raise ValueError("person-twice", where)
+        seen.add(person)
     return rows
 
 

@@ -56,8 +56,8 @@ def _item_view(draft: Draft, clock: Clock, view: View) -> View:
     """For a clock of items moved by an act of their case: the view of the item that the act raised last."""
     if clock.scope != "item" or view.case is None or isinstance(view.subject, Item):
         return view
-    ours = [item for name in view.case.items if (item := draft.dossier.items[name]).kind == clock.machine]
-    subject = ours[-1] if ours else view.subject
+    items = map(draft.dossier.items.__getitem__, reversed(view.case.items))
+    subject = next((item for item in items if item.kind == clock.machine), view.subject)
     return View(view.scheme, view.dossier, subject, view.case, {}, view.facts, view.actor, view.today)
 
 
@@ -77,7 +77,7 @@ def start(draft: Draft, clock: Clock, scope: str, view: View) -> None:
     """Start a run, unless one is under way or the clock does not apply here."""
     if clock.when is not None and clock.when(view) is not True:
         return
-    if _running(draft, clock, scope) is None:
+    if draft.dossier.unmet(clock.name, scope) is None:
         _start(draft, clock, scope, view)
 
 
@@ -154,15 +154,9 @@ def _timed(scheme: Scheme, clock: Clock, view: View, run: ClockRun) -> ClockRun:
     return run._replace(due=due, latest=latest, provisional=provisional)
 
 
-def _running(draft: Draft, clock: Clock, scope: str) -> ClockRun | None:
-    """The oldest run that is not ended."""
-    runs = [run for run in draft.dossier.live.values() if run.name == clock.name and run.scope == scope]
-    return min(runs, key=lambda run: run.occurrence) if runs else None
-
-
 def _move(draft: Draft, moved: Trigger, scope: str, view: View) -> None:
     clock = moved.clock
-    run = _running(draft, clock, scope)
+    run = draft.dossier.unmet(clock.name, scope)
     if run is None:
         return
     if moved.does == "stop":

@@ -60,7 +60,8 @@ def materials_missing(scheme: Scheme, action: Action, view: View) -> list[Refusa
             if option.id in given or option.optional or (option.when is not None and option.when(view) is False):
                 continue
             clauses = (*option.clauses, *action.clauses)
-            refusals.append(refuse(scheme, "material-missing", clauses, material=option.title))
+            refusal = refuse(scheme, "material-missing", clauses, material=option.title)
+            refusals.append(refusal._replace(field=f"{name}.{option.id}"))
     return refusals
 
 
@@ -68,9 +69,12 @@ def _grounds(scheme: Scheme, action: Action, form: Mapping[str, Any]) -> tuple[t
     """Step 7."""
     named = form.get("grounds", ())
     if not named:
-        return (), [refuse(scheme, "ground-required", action.clauses, action=action.title)]
+        refusal = refuse(scheme, "ground-required", action.clauses, action=action.title)
+        return (), [refusal._replace(field="grounds")]
     unknown = [name for name in named if name not in action.grounds]
-    refusals = [refuse(scheme, "ground-unknown", action.clauses, ground=name) for name in unknown]
+    refusals = [
+        refuse(scheme, "ground-unknown", action.clauses, ground=name)._replace(field="grounds") for name in unknown
+    ]
     return tuple(action.grounds[name] for name in named if name in action.grounds), refusals
 
 
@@ -97,18 +101,43 @@ def holds(rule: Rule, view: View) -> bool:
 
 def worded(rule: Rule, view: View) -> Refusal:
     """The refusal of a guard, in the scheme's words; {name} in them shows the value of a variable."""
-    seen = {name: _shown(fetch(view)) for name, fetch in rule.shows}
-    message = Text(_put(rule.message.zh, seen), _put(rule.message.en, seen))
+    seen = {name: _shown(name, fetch(view), view) for name, fetch in rule.shows}
+    message = Text(_put(rule.message.zh, seen, "zh"), _put(rule.message.en, seen, "en"))
     return Refusal(rule.code, message, rule.clauses, rule.remedy)
 
 
-def _shown(value: object) -> str:
-    return value.date().isoformat() if hasattr(value, "date") else str(value)
+def _shown(name: str, value: object, view: View) -> Text:
+    """A value as a reader knows it: a status and the options of a choice by their titles, never by their keys."""
+    if name == "certificate.status":
+        state = view.scheme.machines["certificate"].states.get(str(value))
+        return state.title if state else view.scheme.words["status/none"]
+    titles = [_title(name, str(key), view) for key in (value if isinstance(value, list) else (value,))]
+    if all(titles):
+        found = [title for title in titles if title]
+        return Text("、".join(title.zh for title in found), ", ".join(title.en for title in found))
+    said = value.date().isoformat() if hasattr(value, "date") else str(value)
+    return Text(said, said)
 
 
-def _put(template: str, seen: Mapping[str, str]) -> str:
+def _title(name: str, key: str, view: View) -> Text | None:
+    """The title of an option of the field or setting that a variable reads, or of a role that a setting names."""
+    space, _, asked = name.partition(".")
+    if space == "settings":
+        file = view.scheme.file
+        setting, role = file.settings.get(asked), file.roles.get(key)
+        title = setting.options.get(key) if setting else None
+        title = title or (role.title if role else None)
+        return Text(title.zh, title.en) if title else None
+    holder = getattr(view.subject, "kind", "") if space == "item" else view.case.process if view.case else ""
+    machine = view.scheme.machines.get("certificate" if space == "certificate" else holder)
+    field = machine.fields.get(asked) if machine else None
+    option = field.options.get(key) if field else None
+    return option.title if option else None
+
+
+def _put(template: str, seen: Mapping[str, Text], language: str) -> str:
     for name, value in seen.items():
-        template = template.replace(f"{{{name}}}", value)
+        template = template.replace(f"{{{name}}}", value.get(language))
     return template
 
 

@@ -112,7 +112,9 @@ def _note(draft: Draft, subject: str, met: Conditions, act: Act, view: View) -> 
 
 def _form(action: Action, act: Act, view: View) -> tuple[dict[str, Any], list[Refusal], frozenset[str]]:
     """Step 5: the answers, what is wrong with them, and the fields that cannot be used."""
-    raw = {key: value for key, value in act.form.items() if key != "departure"}
+    raw = act.form
+    if "departure" in raw:
+        raw = {key: value for key, value in raw.items() if key != "departure"}
     return answers.read(view.scheme, action, raw, view, act.people)
 
 

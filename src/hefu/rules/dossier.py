@@ -13,7 +13,7 @@ from immutables import Map
 from hefu.rules.time import Stop
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Iterable, Mapping
     from datetime import date
 
 NO_CERTIFICATE = "none"
@@ -91,6 +91,13 @@ class ClockRun(NamedTuple):
         return f"{self.name}@{self.scope}#{self.occurrence}"
 
 
+class Runs(NamedTuple):
+    """The runs of one clock in one scope: which are live, oldest first, and the newest that has ended (0: none)."""
+
+    live: tuple[int, ...] = ()
+    ended: int = 0
+
+
 def closed(stops: tuple[Stop, ...], on: date, reasons: Container[str]) -> tuple[Stop, ...]:
     """The stops of a run after those open for one of `reasons` have ended on a day."""
     return tuple(
@@ -119,17 +126,41 @@ def duty_key(case: str, act: str, ground: str) -> str:
     return f"{act}/{ground}" if act.startswith("certificate.") else f"{case}:{act}/{ground}"
 
 
+def runs_of(ended: Iterable[ClockRun], live: Iterable[ClockRun]) -> Map[str, Runs]:
+    """Every run by NAME@SCOPE; `live` in the order in which they began."""
+    found: dict[str, Runs] = {}
+    for run in ended:
+        place = f"{run.name}@{run.scope}"
+        found[place] = Runs((), max(run.occurrence, found.get(place, Runs()).ended))
+    for run in live:
+        place = f"{run.name}@{run.scope}"
+        held = found.get(place, Runs())
+        found[place] = Runs((*held.live, run.occurrence), held.ended)
+    return Map(found)
+
+
+def parts_of(cases: Iterable[Case]) -> Map[str, frozenset[str]]:
+    """Who took part in what, over some cases."""
+    found: dict[str, frozenset[str]] = {}
+    for case in cases:
+        for person, what in case.parts.items():
+            found[person] = found.get(person, frozenset()) | what
+    return Map(found)
+
+
 class Dossier:
     """The state of one dossier after `size` events.
 
     What grows for ever (cases, items, ended clocks) is kept in persistent maps, so that the thousandth event costs
     no more than the tenth. `live` are the clocks that run or are unmet; `newest` and `open`, by process or kind of
     item, lead to the last one and to those that have not ended; `counts` is how many of each name there have been.
+    `runs` leads to the runs of a clock by NAME@SCOPE, and `parts` says who took part in what in any case. `rows` is no
+    part of it: every state of one dossier remembers there, by item, what guards see of it (view.py).
     """
 
     __slots__ = (
-        "cases", "certificate", "counts", "duties", "ended", "items", "last", "live", "newest", "open", "past",
-        "scheme", "size",
+        "cases", "certificate", "counts", "duties", "ended", "items", "last", "live", "newest", "open", "parts", "past",
+        "rows", "runs", "scheme", "size",
     )  # fmt: skip
 
     def __init__(self, scheme: str = "") -> None:
@@ -137,6 +168,8 @@ class Dossier:
         self.cases: Map[str, Case] = Map()
         self.items: Map[str, Item] = Map()
         self.ended: Map[str, ClockRun] = Map()
+        self.runs: Map[str, Runs] = Map()
+        self.parts: Map[str, frozenset[str]] = Map()
         self.live: Mapping[str, ClockRun] = {}
         self.duties: Mapping[str, Duty] = {}
         self.newest: Mapping[str, str] = {}
@@ -146,19 +179,20 @@ class Dossier:
         self.past: tuple[Certificate, ...] = ()
         self.last: date | None = None
         self.size = 0
+        self.rows: dict[str, tuple[Item, Mapping[str, Any]]] = {}
 
     def copy(self) -> Dossier:
         """A dossier of its own that shares every (immutable) part."""
         other = Dossier.__new__(Dossier)
         other.scheme, other.cases, other.items, other.ended = self.scheme, self.cases, self.items, self.ended
         other.live, other.duties, other.newest, other.open = self.live, self.duties, self.newest, self.open
-        other.counts = self.counts
+        other.counts, other.runs, other.parts, other.rows = self.counts, self.runs, self.parts, self.rows
         other.certificate, other.past, other.last, other.size = self.certificate, self.past, self.last, self.size
         return other
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Dossier) and all(
-            getattr(self, name) == getattr(other, name) for name in Dossier.__slots__
+            getattr(self, name) == getattr(other, name) for name in Dossier.__slots__ if name != "rows"
         )
 
     def __hash__(self) -> int:
@@ -178,6 +212,16 @@ class Dossier:
         """The newest case of a process that has not ended."""
         held = self.open.get(process)
         return self.cases[held[-1]] if held else None
+
+    def unmet(self, clock: str, scope: str) -> ClockRun | None:
+        """The oldest run of a clock in a scope that has not ended."""
+        held = self.runs.get(f"{clock}@{scope}")
+        return self.live[f"{clock}@{scope}#{held.live[0]}"] if held and held.live else None
+
+    def over(self, clock: str, scope: str) -> ClockRun | None:
+        """The newest run of a clock in a scope that has ended."""
+        held = self.runs.get(f"{clock}@{scope}")
+        return self.ended[f"{clock}@{scope}#{held.ended}"] if held and held.ended else None
 
     def cases_of(self, process: str = "") -> list[Case]:
         """The cases of a process, or all of them, in the order in which they were opened."""

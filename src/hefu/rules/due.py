@@ -124,7 +124,8 @@ def _fire(draft: Draft, firing: Firing) -> None:
     if firing.what == "reminder":
         draft.emit("clock-reminded", run.scope, run.name, number, clock.clauses)
         title = phrase(draft.scheme, "notice/reminder", title=clock.title)
-        data = {"to": _reminded(draft.scheme, clock, run), "channel": "", "zh": title.zh, "en": title.en}
+        to = _reminded(draft.scheme, clock, run)
+        data = {"to": to, "channel": "", "zh": title.zh, "en": title.en, "clock": run.key, "due": run.due}
         draft.emit("notice-sent", run.scope or CERTIFICATE, f"{run.name}-reminder", data, clock.clauses)
         return
     if firing.what == "overdue":

@@ -17,7 +17,7 @@ from hefu.rules.time import end_of
 from hefu.rules.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from hefu.rules.dossier import Case, Duty
@@ -216,12 +216,17 @@ def _settle(draft: Draft, action: Action, subject: str, form: Mapping[str, Any])
     grounds = form.get("grounds", ()) if action.group else ()
     item = draft.dossier.items.get(subject)
     here = item.case if item else subject
-    for duty in tuple(draft.dossier.duties.values()):
-        ours = duty.case == here or action.opens or duty.act.startswith("certificate.")
-        answered = duty.act == action.id and (not duty.ground or not grounds or duty.ground in grounds)
-        named = f"{duty.act}/{duty.ground}"
-        if (answered and ours) or duty.act in action.settles or named in action.settles:
+    for duty in [duty for duty in draft.dossier.duties.values() if duty.act in action.answers]:
+        named = duty.act in action.settles or f"{duty.act}/{duty.ground}" in action.settles
+        if named or _answered(action, duty, here, grounds):
             _lapse(draft, duty)
+
+
+def _answered(action: Action, duty: Duty, here: str, grounds: Sequence[str]) -> bool:
+    """Whether a duty is to do this very act, here, and on one of the grounds if any are named."""
+    if duty.act != action.id or (duty.ground and grounds and duty.ground not in grounds):
+        return False
+    return duty.case == here or action.opens or duty.act.startswith("certificate.")
 
 
 def _lapse(draft: Draft, duty: Duty) -> None:
@@ -236,8 +241,10 @@ def _end(draft: Draft, subject: str) -> None:
         return
     kinds = {case.process, *(draft.dossier.items[item].kind for item in case.items)}
     for duty in tuple(draft.dossier.duties.values()):
+        if duty.case != subject:
+            continue
         action = draft.scheme.action(duty.act)
-        if duty.case == subject and action is not None and action.machine in kinds and not _still(action, case):
+        if action is not None and action.machine in kinds and not _still(action, case):
             _lapse(draft, duty)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from hefu.rules.dossier import Case, Certificate, ClockRun, Done, Dossier, Duty, Item, closed, duty_key
+from hefu.rules.dossier import Case, Certificate, ClockRun, Done, Dossier, Duty, Item, Runs, closed, duty_key
 from hefu.rules.events import BadJournalError, Event
 from hefu.rules.time import Stop
 
@@ -59,6 +59,7 @@ def _acted(dossier: Dossier, event: Event) -> None:
             _counted(case.done, verb, event), _joined(case.parts, data["parts"]), case.items, data["outcome"],
         )  # fmt: skip
         dossier.cases = dossier.cases.set(case.id, changed)
+        _took(dossier, data["parts"])
         _end(dossier, case.process, case.id, changed.outcome)
     elif subject == CERTIFICATE:
         certificate = _certificate(dossier)
@@ -84,6 +85,15 @@ def _item_acted(dossier: Dossier, event: Event, verb: str) -> None:
     if data["parts"]:
         case = dossier.cases[item.case]
         dossier.cases = dossier.cases.set(case.id, case._replace(parts=_joined(case.parts, data["parts"])))
+        _took(dossier, data["parts"])
+
+
+def _took(dossier: Dossier, more: Mapping[str, Iterable[str]]) -> None:
+    """People took part in something in a case."""
+    for person, what in more.items():
+        held = dossier.parts.get(person, frozenset())
+        if not held.issuperset(what):
+            dossier.parts = dossier.parts.set(person, held.union(what))
 
 
 def _certificate(dossier: Dossier) -> Certificate:
@@ -115,9 +125,12 @@ def _counted(done: Mapping[str, Done], verb: str, event: Event) -> Mapping[str, 
 
 
 def _joined(parts: Mapping[str, frozenset[str]], more: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:
-    if not more:
-        return parts
-    return {**parts, **{person: parts.get(person, frozenset()) | frozenset(what) for person, what in more.items()}}
+    joined = parts
+    for person, what in more.items():
+        held = joined.get(person, frozenset())
+        if not held.issuperset(what):
+            joined = {**joined, person: held.union(what)}
+    return joined
 
 
 def _case_opened(dossier: Dossier, event: Event) -> None:
@@ -133,7 +146,8 @@ def _case_opened(dossier: Dossier, event: Event) -> None:
 def _begin(dossier: Dossier, name: str, ident: str) -> None:
     """A case of a process, or an item of a kind, has begun."""
     dossier.newest = {**dossier.newest, name: ident}
-    dossier.open = {**dossier.open, name: (*dossier.open.get(name, ()), ident)}
+    begun = dossier.open.get(name, ()) + (ident,)  # noqa: RUF005 - unpacking would copy twice
+    dossier.open = {**dossier.open, name: begun}
     _count(dossier, name)
 
 
@@ -167,7 +181,8 @@ def _item_raised(dossier: Dossier, event: Event) -> None:
     item = Item(event.subject, event.name, case.id, data["state"], event.on, data["form"], {})
     _begin(dossier, item.kind, item.id)
     dossier.items = dossier.items.set(item.id, item)
-    dossier.cases = dossier.cases.set(case.id, case._replace(items=(*case.items, item.id)))
+    items = case.items + (item.id,)  # noqa: RUF005 - unpacking would copy twice
+    dossier.cases = dossier.cases.set(case.id, case._replace(items=items))
 
 
 def _certificate_moved(dossier: Dossier, event: Event) -> None:
@@ -203,7 +218,13 @@ def _clock_started(dossier: Dossier, event: Event) -> None:
         "running", (), data["provisional"], data["calendar"], data["reminders"],
     )  # fmt: skip
     dossier.live = {**dossier.live, run.key: run}
+    place = f"{run.name}@{run.scope}"
+    held = dossier.runs.get(place, _NO_RUNS)
+    dossier.runs = dossier.runs.set(place, Runs((*held.live, run.occurrence), held.ended))
     _count(dossier, run.name)
+
+
+_NO_RUNS = Runs()
 
 
 def _run(dossier: Dossier, event: Event) -> ClockRun:
@@ -258,6 +279,10 @@ def _clock_ended(dossier: Dossier, event: Event) -> None:
     del live[key]
     dossier.live = live
     dossier.ended = dossier.ended.set(key, run._replace(status=status, ended=event.on))
+    place = f"{run.name}@{run.scope}"
+    held = dossier.runs[place]
+    rest = tuple(number for number in held.live if number != run.occurrence)
+    dossier.runs = dossier.runs.set(place, Runs(rest, max(held.ended, run.occurrence)))
 
 
 def _duty_raised(dossier: Dossier, event: Event) -> None:

@@ -14,7 +14,7 @@ from hefu.rules.standing import locate, person_refusals, state_refusals
 from hefu.rules.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from typing import Any
 
@@ -38,36 +38,48 @@ class Possible(NamedTuple):
         return not self.refusals
 
 
-def explain(
-    scheme: Scheme, dossier: Dossier, actor: Actor, now: date, facts: Mapping[str, Any] | None = None
+def explain(  # noqa: PLR0913 - who asks what of what
+    scheme: Scheme,
+    dossier: Dossier,
+    actor: Actor,
+    now: date,
+    facts: Mapping[str, Any] | None = None,
+    only: Action | None = None,
 ) -> list[Possible]:
-    """Every act of the present states, first those permitted; acts of other states are left out."""
+    """Every act of the present states, first those permitted; acts of other states are left out.
+
+    With `only` that one is told, on each subject on which it is an act of the present state.
+    """
     found = [
-        _judge(scheme, dossier, actor, now, facts or {}, action, target) for action, target in _present(scheme, dossier)
+        _judge(scheme, dossier, actor, now, facts or {}, action, target)
+        for action, target in _present(scheme, dossier, only)
     ]
     return sorted(found, key=lambda item: not item.permitted)
 
 
-def _present(scheme: Scheme, dossier: Dossier) -> Iterator[tuple[Action, Target]]:
+def _present(scheme: Scheme, dossier: Dossier, only: Action | None) -> Iterator[tuple[Action, Target]]:
     """The acts of the states that the open cases, the certificate and the open items are in."""
     for machine in scheme.machines.values():
+        actions = [one for one in machine.actions.values() if only is None or one.id == only.id]
+        if not actions:
+            continue
         if machine.kind == "item":
             names = [item.id for item in dossier.items_of(machine.name) if not item.outcome]
         elif machine.kind == "process" and machine.many:
             names = [case.id for case in dossier.cases_of(machine.name) if not case.outcome]
-            yield from _acts(scheme, dossier, machine, "", opening=True)
+            yield from _acts(scheme, dossier, machine, actions, "", opening=True)
         else:
             names = [""]
         for name in names:
-            yield from _acts(scheme, dossier, machine, name, opening=not (name and machine.kind == "process"))
+            yield from _acts(scheme, dossier, machine, actions, name, opening=not (name and machine.kind == "process"))
 
 
-def _acts(
-    scheme: Scheme, dossier: Dossier, machine: Machine, name: str, *, opening: bool
+def _acts(  # noqa: PLR0913 - one subject in its whole context
+    scheme: Scheme, dossier: Dossier, machine: Machine, actions: Sequence[Action], name: str, *, opening: bool
 ) -> Iterator[tuple[Action, Target]]:
-    """The acts on one subject; those that open a case are told once, not for each open one."""
+    """Which of these acts there are on one subject; those that open a case are told once, not for each open one."""
     alone = machine.many and not name
-    for action in machine.actions.values():
+    for action in actions:
         if action.by == frozenset(("system",)) or (action.opens and not opening) or (alone and not action.opens):
             continue
         target = locate(scheme, dossier, action, name)

@@ -8,18 +8,20 @@ of the scheme, found when it is loaded. Dates are CEL timestamps at midnight UTC
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cel_expr_python import cel
 
 from hefu.rules.time import add_months, add_years
+from hefu.rules.translate import ERRORS, scope, translated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from hefu.rules.time import Calendar
+    from hefu.rules.translate import Scope
 
 NEVER = datetime(1900, 1, 1, tzinfo=UTC)
 _ROW = cel.Type.Map(cel.Type.STRING, cel.Type.DYN)
@@ -45,6 +47,7 @@ _PYTHON: dict[str, type] = {
     "text": str, "boolean": bool, "integer": int, "number": float, "date": datetime, "list": list, "materials": list,
     "booleans": list, "rows": list, "map": dict, "organisation": dict, "table": dict,
 }  # fmt: skip
+Own = tuple[str, list[cel.Type], cel.Type, "Callable[..., Any]"]
 _ERROR = re.compile(r"<input>:(\d+):(\d+): ([^\n]*)")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*")
 
@@ -57,6 +60,7 @@ class GuardError(ValueError):
         super().__init__(message)
 
 
+@lru_cache(maxsize=4096)
 def stamp(day: date) -> datetime:
     """The CEL value of a day."""
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
@@ -77,22 +81,43 @@ def _back(day: datetime, number: int) -> datetime:
     return stamp(day.date() + timedelta(days=number))
 
 
-@dataclass(frozen=True, slots=True)
 class Guard:
-    """A compiled expression and the variables that it may need."""
+    """A compiled expression, and the `names` of the variables that it may need."""
 
-    source: str
-    names: tuple[str, ...]
-    wanted: type
-    _expression: cel.Expression
+    __slots__ = ("_expression", "_function", "_scope", "_types", "_wanted", "names", "source")
 
-    def __call__(self, values: Mapping[str, object]) -> Any:  # noqa: ANN401 - the checked type varies
-        """Evaluate with the given variables; returns a Python value, dates as timestamps.
+    def __init__(
+        self, source: str, variables: Mapping[str, str], wanted: str, expression: cel.Expression, scope: Scope
+    ) -> None:
+        self.source, self.names = source, tuple(sorted(variables))
+        self._types = tuple(_PYTHON[variables[name]] for name in self.names)
+        self._wanted = _PYTHON[wanted]
+        self._expression, self._scope = expression, scope
+        self._function: Callable[..., object] | None = self._first
+
+    def __call__(self, values: Sequence[object]) -> Any:  # noqa: ANN401 - the checked type varies
+        """Evaluate with the values of the variables; returns a Python value, dates as timestamps.
 
         An expression that fails on these values (a key that a row lacks) gives None: neither true nor false.
         """
-        value = self._expression.eval(data=values).plain_value()
-        return value if isinstance(value, self.wanted) else None
+        if self._function is not None and tuple(map(type, values)) == self._types:
+            try:
+                value = self._function(*values)
+            except ERRORS:
+                value = self._evaluated(values)
+        else:
+            value = self._evaluated(values)
+        return value if isinstance(value, self._wanted) else None
+
+    def _first(self, *values: object) -> object:
+        """The first evaluation translates, so that a scheme loads fast and what nobody asks takes no memory."""
+        self._function = translated(self._expression.serialize(), self.names, self._scope)
+        return self._evaluated(values) if self._function is None else self._function(*values)
+
+    def _evaluated(self, values: Sequence[object]) -> object:
+        """The answer of the library."""
+        found: object = self._expression.eval(data=dict(zip(self.names, values, strict=True))).plain_value()
+        return found
 
 
 class Compiler:
@@ -103,7 +128,9 @@ class Compiler:
     """
 
     def __init__(self, calendar: Calendar, known: Iterable[Mapping[str, str]] = ()) -> None:
-        self._functions = _functions(calendar)
+        own = _own(calendar)
+        self._functions = [_declared(*function) for function in own]
+        self._scope = scope({"matches": _matches} | {name: work for name, _, _, work in own})
         self._pools: list[dict[str, str]] = []
         self._environments: dict[int, cel.Env] = {}
         for variables in known:
@@ -127,7 +154,7 @@ class Compiler:
         if found not in (TYPES[wanted].name(), "DYN"):
             message = f"the expression gives {found.lower()}, but {wanted} is needed here"
             raise GuardError(message)
-        return Guard(source, tuple(sorted(used)), _PYTHON.get(wanted, object), expression)
+        return Guard(source, used, wanted, expression, self._scope)
 
     def _pool(self, variables: Mapping[str, str]) -> int:
         """The number of the pool that declares these variables, with these types."""
@@ -167,21 +194,34 @@ def _readable(text: str) -> GuardError:
     return GuardError(match[3].split(" (in container")[0], int(match[1]), int(match[2]))
 
 
-def _functions(calendar: Calendar) -> list[cel.FunctionDecl]:
-    """The functions that guards may call, beside CEL's own."""
+def _own(calendar: Calendar) -> list[Own]:
+    """The functions that guards may call, beside CEL's own: name, types of parameters and result, and what they do."""
     day, number, text = cel.Type.TIMESTAMP, cel.Type.INT, cel.Type.STRING
-
-    def declare(name: str, parameters: list[cel.Type], result: cel.Type, work: Any) -> cel.FunctionDecl:  # noqa: ANN401
-        overload = cel.Overload(f"hefu_{name}", return_type=result, parameters=parameters, impl=work)
-        return cel.FunctionDecl(name, [overload])
-
     return [
-        declare("plus_days", [day, number], day, _back),
-        declare("plus_months", [day, number], day, lambda d, n: stamp(add_months(d.date(), n))),
-        declare("plus_years", [day, number], day, lambda d, n: stamp(add_years(d.date(), n))),
-        declare("plus_working_days", [day, number], day, lambda d, n: stamp(calendar.add(d.date(), n))),
-        declare("working_days", [day, day], number, lambda a, b: calendar.count(a.date(), b.date())),
-        declare("later", [day, day], day, max),
-        declare("earlier", [day, day], day, min),
-        declare("characters", [text], number, lambda s: len("".join(s.split()))),
+        ("plus_days", [day, number], day, _back),
+        ("plus_months", [day, number], day, lambda d, n: stamp(add_months(d.date(), n))),
+        ("plus_years", [day, number], day, lambda d, n: stamp(add_years(d.date(), n))),
+        ("plus_working_days", [day, number], day, lambda d, n: stamp(calendar.add(d.date(), n))),
+        ("working_days", [day, day], number, lambda a, b: calendar.count(a.date(), b.date())),
+        ("later", [day, day], day, max),
+        ("earlier", [day, day], day, min),
+        ("characters", [text], number, lambda s: len("".join(s.split()))),
     ]
+
+
+@cache
+def _matching() -> cel.Expression:
+    return cel.NewEnv(variables={"text": cel.Type.STRING, "pattern": cel.Type.STRING}).compile("text.matches(pattern)")
+
+
+def _matches(text: str, pattern: str) -> bool:
+    """The `matches` of translated expressions is the library's own, because Python's patterns are others."""
+    found = _matching().eval(data={"text": text, "pattern": pattern}).plain_value()
+    if isinstance(found, bool):
+        return found
+    raise ValueError(pattern)
+
+
+def _declared(name: str, parameters: list[cel.Type], result: cel.Type, work: Callable[..., Any]) -> cel.FunctionDecl:
+    overload = cel.Overload(f"hefu_{name}", return_type=result, parameters=parameters, impl=work)
+    return cel.FunctionDecl(name, [overload])

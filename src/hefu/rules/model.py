@@ -40,7 +40,7 @@ class Expression:
     needs: Needs
 
     def __call__(self, view: View) -> Any:  # noqa: ANN401 - the checked type varies
-        return self.guard({name: fetch(view) for name, fetch in self.needs})
+        return self.guard([fetch(view) for _, fetch in self.needs])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,18 @@ class Option:
     when: Expression | None = None
     optional: bool = False
     seal: bool = False
-    copies: str = ""
+    copies: Text | None = None
     clauses: tuple[str, ...] = ()
+    note: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a form; `word` is its type as guards see it."""
+    """A field of a form; `word` is its type as guards see it.
+
+    `answers` are the words with which each point of a checklist is answered; `like` is the field (FORM.FIELD) whose
+    question is asked again; `note` is the document's rule of filling in; `public`: of the certificate, for anybody.
+    """
 
     id: str
     type: str
@@ -98,13 +103,18 @@ class Field:
     part: str | None
     sample: Any
     clauses: tuple[str, ...]
+    note: Text | None = None
+    like: str = ""
+    answers: Mapping[str, Text] = field(default_factory=dict)
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form; `number` is the printed number, empty where the document gives none.
 
-    `applies` answers the conditions of all `conditional` fields in one evaluation, in their order.
+    `applies` answers the conditions of all `conditional` fields in one evaluation, in their order. `sections` are the
+    titles of its parts, each under the field with which the part begins.
     """
 
     id: str
@@ -114,6 +124,7 @@ class Form:
     prints: bool
     clauses: tuple[str, ...]
     applies: Expression | None = None
+    sections: Mapping[str, Text] = field(default_factory=dict)
     by_id: Mapping[str, Field] = field(init=False, repr=False, compare=False)
     adding: tuple[str, ...] = field(init=False, repr=False, compare=False)
     naming: tuple[Field, ...] = field(init=False, repr=False, compare=False)
@@ -145,7 +156,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A document, notice, publication or report that an act makes."""
+    """A document, notice, publication or report that an act makes; `shows` are the answers published with it."""
 
     event: str
     name: str
@@ -154,6 +165,7 @@ class Output:
     channel: str
     when: Expression | None
     clauses: tuple[str, ...]
+    shows: tuple[str, ...] = ()
     data: Mapping[str, Any] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -239,11 +251,14 @@ class Action:
     clauses: tuple[str, ...]
     id: str = field(init=False)
     opens: bool = field(init=False)
+    answers: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        """The address MACHINE.ACTION, and whether the act opens a case: it does when it comes from no state."""
+        """The address MACHINE.ACTION, whether it opens a case (it comes from no state), whose duties it may settle."""
         object.__setattr__(self, "id", f"{self.machine}.{self.name}")
         object.__setattr__(self, "opens", not self.sources and not self.anywhere)
+        settled = (name.partition("/")[0] for name in self.settles)
+        object.__setattr__(self, "answers", frozenset((self.id, *settled)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +295,7 @@ class Clock:
     flag: Text | None
     outputs: tuple[Output, ...]
     clauses: tuple[str, ...]
+    public: bool = False
 
 
 class Trigger(NamedTuple):
@@ -329,7 +345,10 @@ class Separation:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """One version of a scheme, whole. `digest` is the hash of its content, kept in every journal."""
+    """One version of a scheme, whole. `digest` is the hash of its content, kept in every journal.
+
+    `parties` are the fields that name an organisation which is a party to the case, each with the role it has in it.
+    """
 
     id: str
     version: str
@@ -346,6 +365,7 @@ class Scheme:
     facts: Mapping[str, Any]
     calendar: Calendar
     words: Mapping[str, Text] = field(default_factory=dict)
+    parties: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ref(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hefu.rules.model import Text
 
@@ -11,12 +11,22 @@ if TYPE_CHECKING:
 
 
 class Refusal(NamedTuple):
-    """Why an act may not be done. `code` is stable; `remedy` is there where something can be done about it."""
+    """Why an act may not be done. `code` is stable; `remedy` is there where something can be done about it.
+
+    `field` says which answer it is about, where it is about one: the field, and inside it the row and column, the
+    point or the part (`members`, `members.0.on`, `points.scope`, `applicant.uscc`).
+    """
 
     code: str
     message: Text
     clauses: tuple[str, ...]
     remedy: Text | None = None
+    field: str = ""
+
+    def as_data(self, language: str) -> dict[str, Any]:
+        """The refusal as JSON-ready data in one language; `remedy` only where there is one."""
+        shown = {"code": self.code, "message": self.message.get(language), "clauses": list(self.clauses)}
+        return {**shown, "remedy": self.remedy.get(language)} if self.remedy else shown
 
 
 def refuse(scheme: Scheme, code: str, clauses: tuple[str, ...], **values: object) -> Refusal:

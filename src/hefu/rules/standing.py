@@ -103,9 +103,7 @@ def separated(separation: Separation, action: Action, actor: Actor, view: View) 
 def _parts(actor: Actor, view: View, within: str) -> frozenset[str]:
     if within == "case" and view.case is not None:
         return view.case.parts.get(actor.id, frozenset())
-    held: frozenset[str] = frozenset()
-    for case in view.dossier.cases.values():
-        held |= case.parts.get(actor.id, frozenset())
+    held = view.dossier.parts.get(actor.id, frozenset())
     if view.dossier.certificate:
         held |= view.dossier.certificate.parts.get(actor.id, frozenset())
     return held

@@ -38,6 +38,13 @@ class Actor(NamedTuple):
     interests: frozenset[str] = frozenset()
 
 
+class Around(NamedTuple):
+    """What surrounds the dossiers of a body on a day: outside facts, and people by their ids."""
+
+    facts: Mapping[str, Any]
+    people: Mapping[str, Actor]
+
+
 SYSTEM = Actor("", frozenset({"system"}))
 
 
@@ -72,11 +79,11 @@ class View:
     def clock(self, name: str) -> ClockRun | None:
         """The run of a clock that concerns this case, item or dossier: the oldest unmet one, else the newest."""
         scopes = {"", self.case.id if self.case else "", getattr(self.subject, "id", "")}
-        live = [run for run in self.dossier.live.values() if run.name == name and run.scope in scopes]
+        live = [run for scope in scopes if (run := self.dossier.unmet(name, scope)) is not None]
         if live:
             return min(live, key=_age)
-        ended = [run for run in self.dossier.ended.values() if run.name == name and run.scope in scopes]
-        return max(ended, key=_age) if ended else None
+        ended = [run for scope in scopes if (run := self.dossier.over(name, scope)) is not None]
+        return max(ended, key=_age, default=None)
 
 
 def _age(run: ClockRun) -> tuple[date, int]:
@@ -84,15 +91,17 @@ def _age(run: ClockRun) -> tuple[date, int]:
 
 
 def _value(raw: object, word: str) -> object:
+    if type(raw) is str:  # most answers are
+        return raw
     if raw is None:
         return EMPTY[word]
     if isinstance(raw, date):
         return stamp(raw)
-    if word == "number" and isinstance(raw, int):
-        return float(raw)
     if word in ("rows", "table", "list", "materials"):
         return _cel(raw)
-    return raw
+    if word == "map" and isinstance(raw, dict):
+        return {point: answer["result"] if isinstance(answer, dict) else answer for point, answer in raw.items()}
+    return float(raw) if word == "number" and isinstance(raw, int) else raw
 
 
 def _cel(raw: Any) -> Any:  # noqa: ANN401 - nested form data
@@ -106,18 +115,19 @@ def _cel(raw: Any) -> Any:  # noqa: ANN401 - nested form data
 
 def _known(form: Mapping[str, Any], holder: Case | Item | Certificate | None, key: str, word: str) -> object:
     """What will be known once the act is done: this form's answer before an earlier one; materials add up."""
-    held = holder.data.get(key) if holder else None
     given = form.get(key)
+    if holder is None:
+        return given
     if word == "materials":
-        return (*(held or ()), *(given or ()))
-    return held if given is None else given
+        return (*(holder.data.get(key) or ()), *(given or ()))
+    return holder.data.get(key) if given is None else given
 
 
 def _items(view: View, kind: str) -> list[Item]:
     dossier = view.dossier
     if view.case is None:
         return dossier.items_of(kind)
-    return [item for name in view.case.items if (item := dossier.items[name]).kind == kind]
+    return [item for item in map(dossier.items.__getitem__, view.case.items) if item.kind == kind]
 
 
 def _open(view: View, kind: str) -> int:
@@ -129,7 +139,15 @@ def _open(view: View, kind: str) -> int:
 
 
 def _rows(view: View, kind: str) -> object:
-    return [_cel({**item.data, "id": item.id, "state": item.state}) for item in _items(view, kind)]
+    return [_row(view.dossier, item) for item in _items(view, kind)]
+
+
+def _row(dossier: Dossier, item: Item) -> Mapping[str, Any]:
+    """An item as guards see it; made once, because a guard over all items sees each of them at every act."""
+    held = dossier.rows.get(item.id)
+    if held is None or held[0] is not item:
+        held = dossier.rows[item.id] = item, _cel({**item.data, "id": item.id, "state": item.state})
+    return held[1]
 
 
 @lru_cache(maxsize=8192)
@@ -177,10 +195,7 @@ def resolver(name: str, word: str, *, borrowed: bool = False) -> Callable[[View]
         case "waiting":
             return lambda view: len(view.dossier.open.get(verb, ()))
         case "known":
-            return lambda view: [
-                _cel({**item.data, "id": item.id, "state": item.state})
-                for item in view.dossier.items_of(verb)
-            ]  # fmt: skip
+            return lambda view: [_row(view.dossier, item) for item in view.dossier.items_of(verb)]
         case "cases":
             return lambda view: c.state if (c := view.dossier.case(verb)) else ""
         case "active":

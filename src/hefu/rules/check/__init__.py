@@ -6,6 +6,7 @@ scheme is examined like a program:
 2. states     nothing unreachable, no dead end, no act that nobody may take                   check/states.py
 3. clocks     every clock can start and stop, and something follows when it runs out          check/states.py
 4. granting   no path to a grant skips a stage, and nobody who evaluates decides              check/granting.py
+5. public     nothing that names a person or belongs to a case is shown to everybody          check/public.py
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from hefu.rules.check.clauses import clause_problems
 from hefu.rules.check.granting import granting_problems
+from hefu.rules.check.public import public_problems
 from hefu.rules.check.states import state_problems
 from hefu.rules.load import KEPT, BadSourceError, Problem, content_key, opened
 from hefu.rules.load.files import read_folder
@@ -49,5 +51,6 @@ def _examined(folder: Path, shared: Path | None) -> list[Problem]:
             *clause_problems(files, found.scheme),
             *state_problems(files, found.scheme),
             *granting_problems(files, found.scheme),
+            *public_problems(files, found.scheme),
         ]
     return sorted(problems, key=lambda problem: (problem.level, problem.place))

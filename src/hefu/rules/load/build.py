@@ -105,6 +105,10 @@ class Builder:
         }
         if item.type in ("choice", "grade", "materials", "checklist") and not options:
             self.refuse(path, f"the field {item.id!r} of type {item.type} needs options")
+        if item.type in ("rows", "man-days") and not item.columns:
+            self.refuse(path, f"the field {item.id!r} of type {item.type} needs columns")
+        if item.answers and item.type != "checklist":
+            self.refuse((*path, "answers"), f"{item.id!r} is no checklist, so its points cannot be answered in words")
         sample = self._sample(item, path)
         if item.pattern is not None:
             try:
@@ -116,8 +120,17 @@ class Builder:
             self.expression(item.when, (*path, "when")), options,
             tuple(self.field(column, (*path, "columns", n)) for n, column in enumerate(item.columns or ())),
             item.max_chars, item.minimum, item.maximum, item.pattern, item.role, item.part, sample,
-            self.clauses(item.clauses, path),
+            self.clauses(item.clauses, path), text(item.note) if item.note else None, item.like or "",
+            self._answers(item), item.public,
         )  # fmt: skip
+
+    def _answers(self, item: grammar.FormField) -> dict[str, Text]:
+        """The words that answer the points of a checklist: the scheme's own, else those of the vocabulary."""
+        if item.type != "checklist":
+            return {}
+        if item.answers:
+            return {key: Text(key, english) for key, english in item.answers.items()}
+        return {word.zh: word for key, word in self.words.items() if key.startswith("answer/")}
 
     def _sample(self, item: grammar.FormField, path: Path) -> Any:  # noqa: ANN401 - of the field's own type
         """A sample value: as given, a day counted from today, or an expression."""
@@ -138,7 +151,8 @@ class Builder:
             return model.Option(key, Text(key, value))
         return model.Option(
             key, Text(value.zh, value.en), self.expression(value.when, (*path, "when")), value.optional, value.seal,
-            value.copies or "", self.clauses(value.clauses, path),
+            text(value.copies) if value.copies else None, self.clauses(value.clauses, path),
+            text(value.note) if value.note else None,
         )  # fmt: skip
 
     def form(self, action: grammar.Action, name: str, path: Path) -> model.Form:
@@ -159,7 +173,18 @@ class Builder:
             return model.Form(name, "", title, fields, prints=False, clauses=(), applies=applies)
         prints = named.prints or bool(named.number)
         clauses = tuple(named.clauses)
-        return model.Form(action.form, named.number or "", text(named.title), fields, prints, clauses, applies)
+        sections = self._sections(action.form, named, path)
+        return model.Form(
+            action.form, named.number or "", text(named.title), fields, prints, clauses, applies, sections
+        )
+
+    def _sections(self, name: str, form: grammar.Form, path: Path) -> dict[str, Text]:
+        """The parts of a form, each under the field with which it begins."""
+        known = {item.id for item in form.fields}
+        for key in form.sections:
+            if key not in known:
+                self.refuse(path, f"a part of the form {name!r} begins with {key!r}, which is none of its fields")
+        return {key: text(title) for key, title in form.sections.items()}
 
     def _applies(self, fields: list[grammar.FormField], path: Path) -> model.Expression | None:
         """The conditions of all fields as one list, so that a long form asks once."""
@@ -225,7 +250,9 @@ class Builder:
         form = self.labelled.get(item.name)
         title = text(form.title) if form and not item.title else self.word(f"notice/{item.name}", item.title, path)
         clauses = self.clauses(item.clauses or owner, path)
-        return model.Output(event, item.name, title, tuple(item.to), item.channel or "", when, clauses)
+        return model.Output(
+            event, item.name, title, tuple(item.to), item.channel or "", when, clauses, tuple(item.shows)
+        )
 
     def roles(self, names: Iterable[str], path: Path) -> None:
         for name in names:

@@ -166,10 +166,12 @@ def validate(source: Source, adapter: TypeAdapter[T], problems: list[Problem]) -
         return adapter.validate_python(source.data)
     except ValidationError as error:
         entries = error.errors(include_url=False)
-        problems += [Problem(_at(source, entry["loc"]), _plain(entry, source)) for entry in entries]
+        for entry in entries:
+            message, zh = _plain(entry, source)
+            problems.append(Problem(_at(source, entry["loc"]), message, zh=zh))
         return None
     except RecursionError:
-        problems.append(Problem(source.place(()), "the file is nested too deeply"))
+        problems.append(Problem(source.place(()), "the file is nested too deeply", zh="嵌套过深"))
         return None
 
 
@@ -182,11 +184,12 @@ def _at(source: Source, path: tuple[Any, ...]) -> Place:
     return source.place(here)
 
 
-def _plain(entry: Any, source: Source) -> str:  # noqa: ANN401 - pydantic's own shape
+def _plain(entry: Any, source: Source) -> tuple[str, str]:  # noqa: ANN401 - pydantic's own shape
+    """What does not fit, in English and in Chinese."""
     kind, path = entry["type"], entry["loc"]
     name = ".".join(str(part) for part in path) or source.file
     if kind == "extra_forbidden":
-        return f"the key {path[-1]!r} is not known here"
+        return f"the key {path[-1]!r} is not known here", f"此处没有名为“{path[-1]}”的键"
     if kind == "missing":
-        return f"the key {path[-1]!r} is missing"
-    return f"{name}: {entry['msg'][0].lower()}{entry['msg'][1:]}"
+        return f"the key {path[-1]!r} is missing", f"缺少“{path[-1]}”"
+    return f"{name}: {entry['msg'][0].lower()}{entry['msg'][1:]}", f"“{name}”的值不合规定"

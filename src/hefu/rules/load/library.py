@@ -33,9 +33,11 @@ class Library:
 
     def get(self, folder: Path) -> Scheme:
         """One version. Raises BadSourceError."""
-        return load(folder, self._shared())
+        return load(folder, self.shared)
 
-    def _shared(self) -> Path:
+    @property
+    def shared(self) -> Path:
+        """Where the calendar and the shared words of these schemes lie."""
         return self.root if (self.root / "vocabulary.yaml").exists() else home()
 
     def find(self, ref: str, on: date | None = None) -> Scheme:

@@ -38,8 +38,9 @@ class MachineBuilder(Builder):
         }
         self.names = variables.of_machine(self.files, name)
         kind = "certificate" if name == "certificate" else "item" if isinstance(source, grammar.Item) else "process"
-        fields = {field.id: field for action in actions.values() for field in action.form.fields}
-        fields |= {item.id: self.field(item, (*path, "fields", n)) for n, item in enumerate(source.fields)}
+        own = {item.id: self.field(item, (*path, "fields", n)) for n, item in enumerate(source.fields)}
+        asked = {field.id: field for action in actions.values() for field in action.form.fields}
+        fields = {**own, **asked, **own}  # its own first, and in its own words
         process = source if isinstance(source, grammar.Process) else None
         return model.Machine(
             name, kind, text(source.title), states, actions, grounds, fields,
@@ -126,6 +127,7 @@ class MachineBuilder(Builder):
     def _act_outputs(self, item: grammar.Action, form: model.Form, path: Path) -> tuple[model.Output, ...]:
         """What an act puts out; a form with a printed number is itself a document."""
         outputs = self.outputs(item, path, item.clauses)
+        self._published(item, form, path)
         if form.prints:
             outputs = (model.Output("document-made", form.label, form.title, (), "", None, form.clauses), *outputs)
         for number, document in enumerate(item.documents):
@@ -138,6 +140,18 @@ class MachineBuilder(Builder):
             }:
                 self.refuse((*path, "documents", number), f"no form has the name or number {document.name!r}")
         return outputs
+
+    def _published(self, item: grammar.Action, form: model.Form, path: Path) -> None:
+        """What is published with an act is one of its answers, or its grounds."""
+        known = {*form.by_id, *(("grounds",) if item.grounds else ())}
+        for key in ("documents", "notices", "publishes", "reports"):
+            for number, notice in enumerate(getattr(item, key)):
+                here = (*path, key, number, "shows")
+                if notice.shows and key != "publishes":
+                    self.refuse(here, "only a publication shows answers")
+                for name in notice.shows:
+                    if name not in known:
+                        self.refuse(here, f"this act has no answer {name!r} that could be published")
 
     def _certificate(self, change: grammar.CertificateChange, path: Path) -> model.CertificateChange:
         source = self.files.certificate
@@ -206,7 +220,7 @@ class MachineBuilder(Builder):
             tuple(reminders), breach.automatic or "",
             self.duty(breach.duty, (*path, "breach", "duty")) if breach.duty else None,
             text(breach.flag) if breach.flag else None, self.outputs(breach, (*path, "breach"), item.clauses),
-            self.clauses(item.clauses, path),
+            self.clauses(item.clauses, path), item.public,
         )  # fmt: skip
 
     def _addressed(self, address: str) -> bool:

@@ -14,9 +14,11 @@ from hefu.rules.replay.run import moments
 from hefu.rules.replay.scenario import open_scenario
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from hefu.rules.model import Scheme
+    from hefu.rules.replay.run import Moment
     from hefu.rules.replay.scenario import Script
 
 
@@ -32,19 +34,27 @@ def exercised(scheme: Scheme, found: list[Script]) -> dict[str, list[str]]:
         own = with_settings(scheme, script.scenario.settings)
         name = script.name.rpartition("/")[2].removesuffix(".yaml")
         for number, moment in enumerate(moments(own, script), 1):
-            clauses = {clause for event in moment.events for clause in event.clauses}
-            clauses |= {clause for refusal in moment.refusals for clause in refusal.clauses}
-            clauses |= {
-                clause for event in moment.events for clause in event.data.get("departure", {}).get("clauses", ())
-            }
-            for clause in clauses:
+            for clause in named(moment):
                 result.setdefault(clause, []).append(f"{name}#{number}")
     return result
 
 
+def named(moment: Moment) -> set[str]:
+    """The clauses that a step exercises."""
+    clauses = {clause for event in moment.events for clause in event.clauses}
+    clauses |= {clause for refusal in moment.refusals for clause in refusal.clauses}
+    return clauses | {
+        clause for event in moment.events for clause in event.data.get("departure", {}).get("clauses", ())
+    }
+
+
 def clause_table(scheme: Scheme, folder: Path) -> list[dict[str, Any]]:
     """Every clause of the scheme in the shape of the contract, in the order of the document."""
-    steps = exercised(scheme, scripts(folder))
+    return table(scheme, exercised(scheme, scripts(folder)))
+
+
+def table(scheme: Scheme, steps: Mapping[str, list[str]]) -> list[dict[str, Any]]:
+    """The same, where it is known already which steps exercise which clause."""
     by: dict[str, list[str]] = {}
     for home in homes(scheme):
         for clause in home.clauses:

@@ -60,14 +60,14 @@ def moments(scheme: Scheme, script: Script, versions: Mapping[str, Scheme] | Non
     dossier = Dossier(scheme.ref)
     versions = versions or {scheme.version: scheme}
     found = []
-    for step in script.scenario.steps:
+    for step, people in zip(script.scenario.steps, script.cast, strict=True):
         facts = {**script.scenario.facts, **step.facts}
-        passed = due(scheme, dossier, step.on, facts, script.people, versions)
+        passed = due(scheme, dossier, step.on, facts, people, versions)
         dossier = passed.dossier
         decision = None
         if step.do is not None:
-            by = script.people.get(step.by or "", NOBODY)
-            act = Act(step.do, by, step.with_, step.item or "", facts, script.people)
+            by = people.get(step.by or "", NOBODY)
+            act = Act(step.do, by, step.with_, step.item or "", facts, people)
             law = governing(versions, dossier, act, step.on) if len(versions) > 1 else scheme
             if script.scenario.fill == "sample":
                 act = act._replace(form=filled(law, dossier, act, step.on))
@@ -98,7 +98,7 @@ def as_json(scheme: Scheme, moment: Moment, number: int, language: str) -> dict[
         "do": moment.step.do,
         "outcome": moment.outcome,
         "events": [{"type": event.type, "name": event.name, "clauses": list(event.clauses)} for event in events],
-        "refusals": [_refusal(item, language) for item in moment.refusals],
+        "refusals": [item.as_data(language) for item in moment.refusals],
         "cases": {name: dossier.cases[case].state for name, case in dossier.newest.items() if case in dossier.cases},
         "certificate": dossier.status,
         "valid_to": _valid_to(dossier),
@@ -113,11 +113,6 @@ def as_json(scheme: Scheme, moment: Moment, number: int, language: str) -> dict[
         "notices": _names(events, "notice-sent"),
         "published": _names(events, "published"),
     }  # fmt: skip
-
-
-def _refusal(item: Refusal, language: str) -> dict[str, Any]:
-    shown = {"code": item.code, "message": item.message.get(language), "clauses": list(item.clauses)}
-    return {**shown, "remedy": item.remedy.get(language)} if item.remedy else shown
 
 
 def _valid_to(dossier: Dossier) -> str | None:

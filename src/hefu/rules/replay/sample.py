@@ -97,7 +97,8 @@ def _sample(field: Field, act: Act, view: View, now: date) -> Any:  # noqa: ANN4
         case "materials":
             return [key for key, option in field.options.items() if option.when is None or option.when(view)]
         case "checklist":
-            return {key: "符合" for key, option in field.options.items() if option.when is None or option.when(view)}
+            word = next(iter(field.answers))
+            return {key: word for key, option in field.options.items() if option.when is None or option.when(view)}
         case "uscc":
             return USCC
         case "organisation":

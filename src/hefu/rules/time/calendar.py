@@ -34,9 +34,9 @@ class CalendarRangeError(ValueError):
     def __init__(self, day: date, n: int = 0) -> None:
         """Name the day, and the working days counted from it."""
         zh, en = (f"{day} 起第 {n} 个工作日", f"{n} working days from {day}") if n else (f"{day}", f"{day}")
-        super().__init__(
-            f"{zh}不在工作日历 {FIRST_DAY} 至 {LAST_DAY} 之内 / {en} is outside the calendar, {FIRST_DAY} to {LAST_DAY}"
-        )
+        self.zh = f"{zh}不在工作日历 {FIRST_DAY} 至 {LAST_DAY} 之内"
+        self.en = f"{en} is outside the calendar, {FIRST_DAY} to {LAST_DAY}"
+        super().__init__(f"{self.zh} / {self.en}")
         self.day = day
         self.n = n
 

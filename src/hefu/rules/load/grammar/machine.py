@@ -10,13 +10,17 @@ from hefu.rules.load.grammar.words import Cel, Clauses, FieldName, FormField, Gu
 
 
 class Notice(Strict):
-    """A notice that an action sends, or a document, publication or report that it makes."""
+    """A notice that an action sends, or a document, publication or report that it makes.
+
+    `shows`, for publications, are answers of the act that are published with it; `grounds` stands for its grounds.
+    """
 
     name: str
     to: Annotated[list[Name], BeforeValidator(listed)] = Field(default_factory=list)
     channel: str | None = None
     when: Cel | None = None
     title: Text | None = None
+    shows: Annotated[list[FieldName], BeforeValidator(listed)] = Field(default_factory=list)
     clauses: Clauses
 
 
@@ -136,7 +140,7 @@ class Breach(Strict):
 
 
 class Clock(Strict):
-    """A time limit."""
+    """A time limit; `public`, for those of the certificate, lets anybody see its due day."""
 
     title: Text
     length: Length | None = None
@@ -154,6 +158,7 @@ class Clock(Strict):
     firmness: Literal["hard", "normal", "in-principle"] = "hard"
     owner: Name
     survives: bool = False
+    public: bool = False
     reminders: list[Reminder] = Field(default_factory=list)
     breach: Breach
     clauses: list[str] = Field(min_length=1)

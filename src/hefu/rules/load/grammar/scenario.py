@@ -47,18 +47,6 @@ class Expectation(Strict):
     departed: Words
 
 
-class Step(Strict):
-    """One step of a scenario."""
-
-    on: date
-    by: str | None = None
-    do: str | None = None
-    item: str | None = None
-    with_: dict[str, Any] = Field(default_factory=dict, alias="with")
-    facts: dict[str, Any] = Field(default_factory=dict)
-    expect: Expectation | None = None
-
-
 class Person(Strict):
     """A person of a scenario."""
 
@@ -67,6 +55,19 @@ class Person(Strict):
     organisation: dict[str, str] | None = None
     competence: list[dict[str, Any]] | None = None
     interests: list[str] = Field(default_factory=list)
+
+
+class Step(Strict):
+    """One step of a scenario. `people` are known so from this step on: roles, competence and interests change."""
+
+    on: date
+    by: str | None = None
+    do: str | None = None
+    item: str | None = None
+    with_: dict[str, Any] = Field(default_factory=dict, alias="with")
+    facts: dict[str, Any] = Field(default_factory=dict)
+    people: dict[str, Person] = Field(default_factory=dict)
+    expect: Expectation | None = None
 
 
 class Scenario(Strict):

@@ -68,7 +68,7 @@ class Option(Strict):
     clauses: Clauses
     optional: bool = False
     note: Text | None = None
-    copies: str | None = None
+    copies: Text | None = None
     seal: bool = False
 
 
@@ -79,7 +79,7 @@ FieldType = Literal[
 
 
 class FormField(Strict):
-    """One field of a form."""
+    """One field of a form; `public`, for fields of the certificate, lets anybody read it."""
 
     id: FieldName
     like: str | None = None
@@ -88,6 +88,7 @@ class FormField(Strict):
     required: bool = True
     when: Cel | None = None
     options: dict[str, str | Option] | None = None
+    answers: dict[str, str] | None = None
     columns: list[FormField] | None = None
     max_chars: int | None = Field(default=None, gt=0)
     minimum: float | None = None
@@ -96,6 +97,7 @@ class FormField(Strict):
     role: Name | None = None
     part: Name | None = None
     note: Text | None = None
+    public: bool = False
     sample: Sample | Any = None
     clauses: Clauses
 
@@ -108,4 +110,5 @@ class Form(Strict):
     alias: Text | None = None
     clauses: Clauses
     prints: bool = False
+    sections: dict[FieldName, Text] = Field(default_factory=dict)
     fields: list[FormField] = Field(default_factory=list)
