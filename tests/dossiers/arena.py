@@ -16,11 +16,12 @@ import time
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, NoReturn
 
 import django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.dossiers.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
 from django.db import connections  # noqa: E402 - Django must be set up before
@@ -33,7 +34,7 @@ from hefu.dossiers.outcome import Done  # noqa: E402
 from hefu.dossiers.perform import perform  # noqa: E402
 from hefu.dossiers.store import Store  # noqa: E402
 from hefu.dossiers.sweep import sweep  # noqa: E402
-from tests.dossiers.databases import point  # noqa: E402
+from tests.databases import point  # noqa: E402
 from tests.dossiers.lives import AT, LAWS, life, new, when  # noqa: E402
 
 if TYPE_CHECKING:
@@ -137,7 +138,8 @@ def judge(store: Store, told: list[tuple[str, int]], log: Path) -> dict[str, obj
 
 def main(alias: str, name: str, runs: int, seed: int) -> None:
     point(alias, name)
-    chance, log, told = Random(seed), Path(f"{name}.log" if alias == "sqlite" else f"/tmp/{name}.log"), []  # noqa: S108, S311 - a log of the tests; runs that can be repeated
+    folder = Path(name).parent if alias == "sqlite" else Path(gettempdir())
+    chance, log, told = Random(seed), folder / f"{Path(name).name}.log", []  # noqa: S311 - runs that can be repeated
     log.unlink(missing_ok=True)
     for _ in range(runs):
         told += run(alias, log, chance)

@@ -20,9 +20,10 @@ from hefu.rules.replay.scenario import open_scenario
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from hefu.dossiers.outcome import Outcome
     from hefu.dossiers.store import Store
     from hefu.rules.events import Event
     from hefu.rules.view import Actor
@@ -85,13 +86,16 @@ def new(told: Life, name: str) -> New:
     return New(name, told.scheme, "body-1", f"单元 {name}", told.settings)
 
 
+def lived(store: Store, told: Life, name: str, steps: int = 1_000) -> Iterator[Outcome]:
+    """Open a dossier and do the first acts of a life, with the answer to each."""
+    first, *rest = told.steps[:steps]
+    yield open_dossier(store, new(told, name), first.act, when(first.on))
+    for step in rest:
+        yield perform(store, name, step.act, when(step.on))
+
+
 def live(store: Store, told: Life, name: str = "d-1", steps: int = 1_000) -> Done:
     """Open a dossier and do the first acts of a life; every one must succeed."""
-    first, *rest = told.steps[:steps]
-    done = open_dossier(store, new(told, name), first.act, when(first.on))
-    for step in rest:
-        answer = perform(store, name, step.act, when(step.on))
+    for answer in lived(store, told, name, steps):
         assert isinstance(answer, Done), answer
-        done = answer
-    assert isinstance(done, Done), done
-    return done
+    return answer

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import IntegrityError, transaction
 
+from hefu.dossiers.given import Given, read, record
 from hefu.dossiers.history import entries
 from hefu.dossiers.models import CaseRow, CertificateRow, ClockRow, DossierRow, DutyRow, OutboxRow
 from hefu.dossiers.open import New, fresh_id, open_dossier
@@ -17,13 +18,15 @@ from hefu.dossiers.perform import perform
 from hefu.dossiers.rows import OUTWARD
 from hefu.rules.evolve import fold
 from hefu.rules.view import Actor
-from tests.dossiers.databases import dump
+from tests.databases import dump
 from tests.dossiers.lives import AT, LAWS, life, live, new, when
 
 if TYPE_CHECKING:
     from hefu.dossiers.store import Store
 
 LIFE = life()
+ORDER = next(number for number, step in enumerate(LIFE.steps) if step.act.do == "initial.order-test")
+"""The act whose rules ask for an outside fact."""
 
 
 def test_the_first_act_opens_the_dossier(store: Store) -> None:
@@ -177,13 +180,47 @@ def test_an_act_inside_a_larger_transaction_stands_and_falls_with_it(store: Stor
     assert isinstance(perform(store, "d-1", step.act, when(step.on)), Done), "what was remembered of it is not used"
 
 
-def test_answers_that_a_journal_cannot_hold_are_an_error_before_anything_is_written(store: Store) -> None:
+def test_what_a_journal_cannot_hold_is_an_error_before_anything_is_written(store: Store) -> None:
     step = LIFE.steps[0]
-    for value in ({"$date": "soon"}, float("nan"), object()):
-        act = step.act._replace(facts={"partner_bodies": [value]}, form={**step.act.form})
+    for value in (float("nan"), object()):
+        act = step.act._replace(by=step.act.by._replace(name=value))  # type: ignore[arg-type] # no name at all
         with pytest.raises((ValueError, TypeError)):
             open_dossier(store, new(LIFE, "d-1"), act, when(step.on))
     assert not any(dump(store.using).values())
+
+
+@pytest.mark.parametrize("value", [{"$date": "soon"}, float("nan"), object()])
+def test_neither_answers_nor_facts_may_be_what_a_journal_cannot_hold(value: object) -> None:
+    step = LIFE.steps[0]
+    for given in (
+        Given(step.on, None, {"x": [value]}, {}),
+        Given(step.on, step.act._replace(form={"x": value}), {}, {}),
+    ):
+        with pytest.raises((ValueError, TypeError)):
+            record(given)
+
+
+def test_of_the_outside_facts_an_act_keeps_those_that_its_rules_ask_for(store: Store) -> None:
+    facts = {"partner_bodies": ["南岸测试所", "北岸测试所"], "a_thousand_rows": [{"row": n} for n in range(1000)]}
+    for number, step in enumerate(LIFE.steps[: ORDER + 1]):
+        act = step.act._replace(facts=facts)
+        done = (
+            perform(store, "d-1", act, when(step.on))
+            if number
+            else open_dossier(store, new(LIFE, "d-1"), act, when(step.on))
+        )
+        assert isinstance(done, Done)
+    kept = [read(entry.given).facts for entry in entries(store, "d-1", "d-1") if entry.given]
+    assert kept == [*({} for _ in range(ORDER)), {"partner_bodies": facts["partner_bodies"]}]
+
+
+def test_a_request_is_the_same_one_whatever_has_happened_around_it_meanwhile(store: Store) -> None:
+    live(store, LIFE, steps=ORDER)
+    step = LIFE.steps[ORDER]
+    done = perform(store, "d-1", step.act._replace(facts={"partner_bodies": ["北岸测试所"]}), when(step.on), key="k")
+    again = perform(store, "d-1", step.act._replace(facts={"partner_bodies": []}), when(step.on), key="k")
+    assert isinstance(done, Done)
+    assert again == done._replace(repeated=True)
 
 
 def test_a_body_s_settings_stay_with_the_dossier(store: Store) -> None:

@@ -12,7 +12,7 @@ from hefu.dossiers.audit import audit
 from hefu.dossiers.history import entries
 from hefu.dossiers.journal import GENESIS, verify
 from hefu.dossiers.models import DossierRow
-from tests.dossiers.databases import dump, unguarded
+from tests.databases import dump, unguarded
 from tests.dossiers.lives import life, live
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from hefu import site
 from hefu.cli import main
 from hefu.dossiers.store import Store
 from hefu.site.database import database
-from tests.dossiers.databases import point, unguarded
+from tests.databases import point, unguarded
 from tests.dossiers.lives import EXAMPLE, LAWS, life, live
 
 if TYPE_CHECKING:

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hefu.dossiers.explain import explain_dossier
-from hefu.dossiers.export import UnexportableError, export
+from hefu.dossiers.export import export
 from hefu.dossiers.laws import Laws
-from hefu.dossiers.outcome import UnknownDossierError
+from hefu.dossiers.outcome import Done, UnknownDossierError
 from hefu.dossiers.perform import perform
-from hefu.dossiers.store import Around, Store
+from hefu.dossiers.store import Store
 from hefu.dossiers.sweep import sweep
 from hefu.rules.explain import explain
 from hefu.rules.load import Library, with_settings
 from hefu.rules.replay.run import moments, replay
 from hefu.rules.replay.scenario import open_scenario
+from hefu.rules.view import Around
 from tests.conftest import ROOT
 from tests.dossiers.lives import EXAMPLE, LAWS, life, live, when
 
@@ -58,7 +59,7 @@ def test_an_exported_dossier_replays_to_the_same_state(store: Store, tmp_path: P
 
 
 def test_settings_and_facts_go_with_it(store: Store, tmp_path: Path) -> None:
-    ours = Store(store.using, LAWS, lambda _: Around({"partner_bodies": ["别家"]}, {}))
+    ours = Store(store.using, LAWS, lambda _body, _scheme: Around({"partner_bodies": ["别家"]}, {}))
     facts = {"partner_bodies": ["南岸测试所", "北岸测试所"]}
     steps = tuple(step._replace(act=step.act._replace(facts=facts)) for step in LIFE.steps)
     told = LIFE._replace(settings={"supplement_days": 5}, steps=steps)
@@ -73,14 +74,16 @@ def test_a_dossier_that_is_not_there_cannot_be_exported(store: Store) -> None:
         export(store, "nobody")
 
 
-def test_a_person_who_was_known_differently_is_told(store: Store) -> None:
+def test_a_person_who_is_known_differently_from_a_day_on_is_so_in_the_scenario(store: Store, tmp_path: Path) -> None:
     live(store, LIFE, steps=3)
-    step = LIFE.steps[3]
-    other = step.act._replace(by=step.act.by._replace(roles=step.act.by.roles | {"director"}))
-    perform(store, "d-1", other, when(step.on))
-    if step.act.by.id in {earlier.act.by.id for earlier in LIFE.steps[:3]}:
-        with pytest.raises(UnexportableError, match="known differently"):
-            export(store, "d-1")
+    later = next(step for step in LIFE.steps[3:] if step.act.by.id in {earlier.act.by.id for earlier in LIFE.steps[:3]})
+    for step in LIFE.steps[3 : LIFE.steps.index(later)]:
+        perform(store, "d-1", step.act, when(step.on))
+    grown = later.act.by._replace(roles=later.act.by.roles | {"director"}, interests=frozenset({"别家"}))
+    done = perform(store, "d-1", later.act._replace(by=grown), when(later.on))
+    assert isinstance(done, Done)
+    assert "director" in export(store, "d-1")
+    assert replayed(store, "d-1", tmp_path / "out.yaml") == store.load("d-1")[0].dossier
 
 
 def test_explain_tells_what_the_core_tells_and_the_version_seen(store: Store) -> None:

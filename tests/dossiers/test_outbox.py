@@ -11,7 +11,7 @@ from django.db import transaction
 from hefu.dossiers.models import OutboxRow
 from hefu.dossiers.outbox import LEASE, LONGEST, Delivered, deliver, waiting
 from hefu.dossiers.perform import perform
-from tests.dossiers.databases import unguarded
+from tests.databases import unguarded
 from tests.dossiers.lives import AT, life, live, when
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ import pytest
 
 from hefu.dossiers.audit import audit
 from hefu.dossiers.examine import PAGE
-from hefu.dossiers.models import CaseRow, CertificateRow, ClockRow, DutyRow
+from hefu.dossiers.models import CaseRow, CertificateRow, ClockRow, DutyRow, EndedRow, VisitRow, WorkRow
 from hefu.dossiers.rebuild import rebuild
 from hefu.dossiers.state import SHAPE
-from tests.dossiers.databases import TABLES, dump, unguarded
+from tests.databases import TABLES, dump, unguarded
 from tests.dossiers.lives import life, live
 
 if TYPE_CHECKING:
@@ -23,15 +23,21 @@ if TYPE_CHECKING:
 LIFE = life()
 DAY = date(2025, 1, 1)
 STRAYS: list[Model] = [
-    CaseRow(dossier_id="d-1", case="initial-9", process="initial", version="1", state="x", opened=DAY, outcome=""),
+    CaseRow(dossier_id="d-1", case="initial-9", process="initial", state="x", opened=DAY, last=DAY),
     CertificateRow(dossier_id="d-1", place=9, number="9", status="valid", since=DAY, prints=1),
     ClockRow(
         dossier_id="d-1", key="c", name="c", scope="", due=DAY, latest=DAY, status="running", provisional=False,
         calendar="1",
     ),
     DutyRow(dossier_id="d-1", key="d", act="d", ground="", role="", case="", raised=DAY, due=DAY),
+    EndedRow(dossier_id="d-1", key="e", due=DAY, ended=DAY, late=False, gross=1, stopped=0, net=1),
+    VisitRow(dossier_id="d-1", case="initial-9", field="on", person="li", start=DAY, end=DAY),
+    WorkRow(dossier_id="d-1", key="w", role="planner", since=DAY),
 ]  # fmt: skip
-READ = ("hefu_case", "hefu_certificate", "hefu_clock", "hefu_duty", "hefu_outbox")
+READ = (
+    "hefu_case", "hefu_certificate", "hefu_clock", "hefu_duty", "hefu_ended", "hefu_outbox", "hefu_party",
+    "hefu_subject", "hefu_visit", "hefu_work",
+)  # fmt: skip
 
 
 def lives(store: Store) -> None:

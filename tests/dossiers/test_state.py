@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from hefu.dossiers import given as giving
 from hefu.dossiers.given import Given
 from hefu.dossiers.journal import canonical, event_text
-from hefu.dossiers.rows import change, wakes, whole
+from hefu.dossiers.laws import Law
+from hefu.dossiers.rows import About, change, wakes, whole
 from hefu.dossiers.state import SHAPE, OtherStateError, decode, encode
 from hefu.rules.dossier import Dossier
 from hefu.rules.due import due
@@ -63,24 +64,41 @@ def test_the_text_of_an_event_is_the_canonical_text_of_its_json(folder: Path, se
 @given(seed=st.integers(0, 2**32))
 def test_changes_of_rows_add_up_to_the_rows_of_the_whole(folder: Path, seed: int) -> None:
     desk = lived(folder, seed)
-    cases, certificates, clocks, duties = ({} for _ in range(4))  # type: ignore[var-annotated]
-    before = Dossier(desk.scheme.ref)
+    about = About(Law(desk.scheme, {desk.scheme.version: desk.scheme}), "body", "N-1")
+    cases, certificates, clocks, duties, work, ended = ({} for _ in range(6))  # type: ignore[var-annotated]
+    before, parties, visits, subject, facts = Dossier(desk.scheme.ref), set(), set(), (), {}  # type: ignore[var-annotated]
     for event in desk.journal:
         after = before.copy()
         apply(after, event)
-        step = change(before, after)
+        step = change(about, before, after)
         cases |= {row[0]: row for row in step.cases}
         certificates |= {row[0]: row for row in step.certificates}
         for held, moved in ((clocks, step.clocks), (duties, step.duties)):
             for key in moved.gone:
                 del held[key]
             held |= {row[0]: row for row in moved.put}
+        parties = (parties - set(step.parties.gone)) | set(step.parties.put)
+        for key in step.facts.gone:
+            del facts[key]
+        facts |= {row[:2]: row for row in step.facts.put}
+        visits = (visits - set(step.visits.gone)) | set(step.visits.put)
+        for key in step.work.gone:
+            del work[key]
+        work |= {row[:2]: row for row in step.work.put}
+        ended |= {row[0]: row for row in step.ended}
+        subject = step.subject[0] if step.subject else subject
         before = after
-    end = whole(before)
+    end = whole(about, before)
     assert sorted(cases.values()) == end.cases
     assert sorted(certificates.values(), key=lambda row: row[0]) == end.certificates
     assert sorted(clocks.values()) == end.clocks.put
     assert sorted(duties.values()) == end.duties.put
+    assert subject == end.subject[0]
+    assert sorted(parties) == end.parties.put
+    assert sorted(facts.values()) == end.facts.put
+    assert sorted(visits) == end.visits.put
+    assert [work[key] for key in sorted(work)] == end.work.put
+    assert [ended[key] for key in sorted(ended)] == end.ended
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.parent.name)

@@ -7,23 +7,31 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from hefu.dossiers.audit import audit
+from hefu.dossiers.given import read
 from hefu.dossiers.history import entries
 from hefu.dossiers.laws import Laws
 from hefu.dossiers.models import DossierRow
 from hefu.dossiers.outcome import Refused
 from hefu.dossiers.perform import perform
-from hefu.dossiers.store import Around, Store
+from hefu.dossiers.store import Store
 from hefu.dossiers.sweep import CHUNK, sweep, waiting
 from hefu.rules.due import due
 from hefu.rules.load import Library
+from hefu.rules.view import Around
 from tests.conftest import ROOT
-from tests.dossiers.databases import dump, unguarded
+from tests.databases import dump, unguarded
 from tests.dossiers.lives import LAWS, life, live, when
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     import pytest
 
+    from hefu.rules.dossier import Dossier
+    from hefu.rules.due import Passed
     from hefu.rules.events import Event
+    from hefu.rules.model import Scheme
 
 LIFE = life()
 GRANTED = next(number for number, step in enumerate(LIFE.steps, 1) if step.dossier.certificate is not None)
@@ -106,11 +114,20 @@ def test_an_act_fires_first_what_a_sweep_has_not(store: Store) -> None:
     assert journal(store, "swept") == journal(store, "not")
 
 
-def test_the_facts_around_a_body_are_seen_and_recorded(store: Store) -> None:
-    around = Store(store.using, LAWS, lambda body: Around({"partner_bodies": [body]}, {}))
+def test_of_the_facts_around_a_body_those_are_recorded_that_time_asks_for(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asking(scheme: Scheme, dossier: Dossier, now: date, facts: Mapping[str, Any], *more: Any) -> Passed:  # noqa: ANN401
+        assert facts.get("partner_bodies") == ["body-1"]
+        assert facts.get("never_recorded") is None
+        return due(scheme, dossier, now, facts, *more)
+
+    around = Store(store.using, LAWS, lambda body, _scheme: Around({"partner_bodies": [body], "others": [body]}, {}))
     live(around, LIFE, steps=1)
+    monkeypatch.setattr("hefu.dossiers.sweep.due", asking)
     sweep(around, when(date(2026, 1, 1)))
-    assert '"partner_bodies":["body-1"]' in [e.given for e in entries(around, "d-1", "d-1") if e.given][-1]
+    swept = [read(entry.given) for entry in entries(around, "d-1", "d-1") if entry.given][-1]
+    assert (swept.act, swept.facts) == (None, {"partner_bodies": ["body-1"]})
 
 
 def test_a_day_that_rested_on_an_unpublished_calendar_is_computed_again(

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from hefu.dossiers import sql
 from hefu.dossiers.given import record
 from hefu.dossiers.journal import chain
-from hefu.dossiers.rows import change, outward, wakes
+from hefu.dossiers.listeners import Happening, heard
+from hefu.dossiers.rows import About, change, outward, wakes
 from hefu.dossiers.state import encode
 
 if TYPE_CHECKING:
@@ -44,8 +45,11 @@ def append(  # noqa: PLR0913 - the parts of an act that was decided
     entries = chain(held.id, held.version, held.head, events, record(given), actor, at)
     version = held.version + len(entries)
     stale = version - held.saved >= EVERY
+    writings = heard(Happening(held, events, after, at))
     sql.write(store.using, sql.Written(
         held.id, entries, version, events[-1].on, wakes(after), after.status, encode(after) if stale else "",
-        change(held.dossier, after), outward(events, held.version), key,
+        change(About(held.law, held.body, held.title), held.dossier, after), outward(events, held.version), key,
     ))  # fmt: skip
+    for writing in writings:
+        writing(store.using)
     return held._replace(version=version, head=entries[-1].hash, dossier=after, saved=version if stale else held.saved)

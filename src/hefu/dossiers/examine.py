@@ -11,8 +11,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hefu.dossiers.history import entries
 from hefu.dossiers.journal import Fault, verify
-from hefu.dossiers.models import CaseRow, CertificateRow, ClockRow, DossierRow, DutyRow, OutboxRow, StateRow
-from hefu.dossiers.rows import outward, wakes, whole
+from hefu.dossiers.models import (
+    CaseRow,
+    CertificateRow,
+    ClockRow,
+    DossierRow,
+    DutyRow,
+    EndedRow,
+    FactRow,
+    OutboxRow,
+    PartyRow,
+    StateRow,
+    SubjectRow,
+    VisitRow,
+    WorkRow,
+)  # fmt: skip
+from hefu.dossiers.rows import About, outward, wakes, whole
 from hefu.dossiers.state import encode
 from hefu.rules.dossier import Dossier
 from hefu.rules.events import BadJournalError
@@ -28,11 +42,48 @@ if TYPE_CHECKING:
 PAGE = 50
 """Dossiers read at once."""
 TABLES = {
-    "cases": (CaseRow, ("case", "process", "version", "state", "opened", "outcome")),
+    "cases": (CaseRow, ("case", "process", "version", "state", "opened", "outcome", "last")),
     "certificates": (CertificateRow, ("place", "number", "status", "since", "valid_to", "prints")),
-    "clocks": (ClockRow, ("key", "name", "scope", "due", "latest", "status", "provisional", "calendar")),
+    "clocks": (
+        ClockRow,
+        ("key", "name", "scope", "due", "latest", "status", "provisional", "calendar", "owner", "kind", "run"),
+    ),
     "duties": (DutyRow, ("key", "act", "ground", "role", "case", "raised", "due")),
+    "subject": (SubjectRow, ("holder", "uscc", "unit", "words")),
+    "parties": (PartyRow, ("case", "key", "role")),
+    "facts": (FactRow, ("fact", "place", "row")),
+    "work": (
+        WorkRow,
+        (
+            "key",
+            "role",
+            "kind",
+            "process",
+            "machine",
+            "state",
+            "case",
+            "item",
+            "name",
+            "ground",
+            "clock",
+            "since",
+            "due",
+            "status",
+            "body",
+            "scheme",
+        ),
+    ),
+    "visits": (VisitRow, ("case", "field", "person", "start", "end")),
+    "ended": (
+        EndedRow,
+        ("key", "name", "kind", "scope", "due", "ended", "status", "late", "gross", "stopped", "net", "body", "scheme"),
+    ),
 }
+
+
+def about(store: Store, row: DossierRow) -> About:
+    """What the rows of a dossier tell besides its state."""
+    return About(store.laws.of(row.scheme, row.settings), row.body, row.title)
 
 
 class Examined(NamedTuple):
@@ -76,7 +127,7 @@ def examine(store: Store, first: str, last: str) -> Iterator[Examined]:
         sent.setdefault(name, []).append((number, kind))
     for row in rows:
         read = {table: stored[table].get(row.id, []) for table in TABLES}
-        yield _one(row, found.pop(row.id, []), states.get(row.id), read, sent.get(row.id, []))
+        yield _one(store, row, found.pop(row.id, []), states.get(row.id), read, sent.get(row.id, []))
     for name, journal in found.items():
         nobody = DossierRow(id=name, version=0, head=b"")
         fault = Fault(name, 0, "there is a journal but no dossier")
@@ -97,8 +148,8 @@ def _word(value: object) -> object:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _one(
-    row: DossierRow, journal: Sequence[Entry], state: StateRow | None, read: dict[str, list[Row]],
+def _one(  # noqa: PLR0913 - a dossier and everything that was stored of it
+    store: Store, row: DossierRow, journal: Sequence[Entry], state: StateRow | None, read: dict[str, list[Row]],
     sent: list[tuple[int, str]],
 ) -> Examined:  # fmt: skip
     name, dossier = row.id, Dossier(row.scheme)
@@ -116,10 +167,11 @@ def _one(
         faults.append(Fault(name, len(events), f"its events cannot be read: {error}"))
     if faults:
         return Examined(row, len(journal), dossier, tuple(faults), frozenset(), ())
-    change = whole(dossier)
+    change = whole(about(store, row), dossier)
     told = {
         "cases": change.cases, "certificates": change.certificates, "clocks": change.clocks.put,
-        "duties": change.duties.put,
+        "duties": change.duties.put, "subject": change.subject, "parties": change.parties.put,
+        "facts": change.facts.put, "work": change.work.put, "visits": change.visits.put, "ended": change.ended,
     }  # fmt: skip
     differs = {table for table in TABLES if told[table] != read[table]}
     if state is not None and state.state != text:

@@ -28,7 +28,7 @@ class Explained(NamedTuple):
 def explain_dossier(store: Store, dossier: str, actor: Actor, on: date, facts: Mapping[str, Any]) -> Explained:
     """What `actor` may do on the day `on`, once time has brought its due. Raises UnknownDossierError."""
     held, _ = store.load(dossier)
-    around = store.around(held.body)
+    around = store.surroundings(held.body, held.law.scheme.id)
     known = {**around.facts, **facts}
     passed = due(held.law.scheme, held.dossier, on, known, around.people, held.law.versions)
     acts = explain(held.law.scheme, passed.dossier, actor, on, known)

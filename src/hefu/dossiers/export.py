@@ -1,6 +1,7 @@
 """export: a dossier as a scenario file that `hefu replay` runs again, from what was given, to the same state.
 
-Each act becomes a step with its day, its person, its answers and facts; each sweep a step without an act. The last
+Each act becomes a step with its day, its person, its answers and facts, and the people who are known differently from
+then on; each sweep a step without an act. The last
 step expects the certificate, the duties and the state that the dossier has now, so that a replay which ends elsewhere
 says so by itself.
 """
@@ -24,25 +25,22 @@ if TYPE_CHECKING:
     from hefu.rules.view import Actor
 
 
-class UnexportableError(ValueError):
-    """A dossier that a scenario cannot tell; the message says why."""
-
-
 def export(store: Store, dossier: str) -> str:
-    """The scenario, as YAML. Raises UnknownDossierError, UnexportableError, BadJournalError."""
+    """The scenario, as YAML. Raises UnknownDossierError, BadJournalError."""
     row = DossierRow.objects.using(store.using).filter(id=dossier).first()
     if row is None:
         raise UnknownDossierError(f"there is no dossier {dossier!r}")
     held, _ = store.load(dossier)
     acts = [read(entry.given) for entry in entries(store, dossier, dossier) if entry.given]
     people: dict[str, dict[str, Any]] = {}
+    known: dict[str, dict[str, Any]] = {}
     steps = []
     for given in acts:
         own = {key: _person(actor) for key, actor in given.people.items()}
-        if other := [key for key, person in own.items() if people.get(key, person) != person]:
-            raise UnexportableError(f"{other[0]} was known differently on {given.on} than before; a scenario has one")
-        people |= own
-        steps.append(_step(given))
+        changed = {key: person for key, person in own.items() if known.get(key, person) != person}
+        people |= {key: person for key, person in own.items() if key not in people}
+        known |= own
+        steps.append({**_step(given), "people": changed} if changed else _step(given))
     state = held.dossier
     valid = state.certificate.data.get("valid_to") if state.certificate else None
     steps[-1]["expect"] = {

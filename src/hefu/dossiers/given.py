@@ -2,21 +2,46 @@
 
 It stands in the journal beside the first event of the act, hashed with it: the events say what followed, this says
 from what, so that a dossier can be decided again from nothing (export.py). People are kept as they were known on that
-day, and only those who act or are named in the form.
+day, and only those who act or are named in the form. Of the outside facts those are kept that the rules have asked for
+(Asked): a body may have recorded thousands of rows, and an act that looks at none of them depends on none.
 """
 
 from __future__ import annotations
 
-import json
-from datetime import date
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hefu.dossiers.journal import canonical
+from hefu.dossiers.journal import canonical, decoded
 from hefu.rules.decide import Act
 from hefu.rules.view import Actor
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
+    from datetime import date
+
+
+class Asked(Mapping[str, Any]):
+    """Outside facts that know which of them were asked for, whether they are there or not."""
+
+    __slots__ = ("_facts", "_names")
+
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        self._facts, self._names = facts, set[str]()
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - a fact of any type
+        self._names.add(name)
+        return self._facts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        self._names.update(self._facts)  # whoever goes through them has asked for all
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+    def answered(self) -> dict[str, Any]:
+        """Those that were asked for and are there, in the order of their names."""
+        return {name: self._facts[name] for name in sorted(self._names) if name in self._facts}
 
 
 class Given(NamedTuple):
@@ -46,7 +71,7 @@ def record(given: Given) -> str:
 
 def read(text: str) -> Given:
     """What `record` has written."""
-    said = json.loads(text, object_hook=_dated)
+    said = decoded(text)
     facts, people = said.get("facts", {}), {key: _actor(key, item) for key, item in said.get("people", {}).items()}
     act = None
     if "do" in said:
@@ -85,7 +110,3 @@ def _actor(key: str, known: Mapping[str, Any]) -> Actor:
         key, frozenset(known["roles"]), known.get("name", ""), known.get("organisation", {}), competence,
         frozenset(known.get("interests", ())),
     )  # fmt: skip
-
-
-def _dated(value: dict[str, Any]) -> Any:  # noqa: ANN401 - an object or a day
-    return date.fromisoformat(value["$date"]) if value.keys() == {"$date"} else value

@@ -69,6 +69,15 @@ def canonical(value: Any) -> str:  # noqa: ANN401 - data of any JSON shape
     return _encode(value)
 
 
+def decoded(text: str) -> Any:  # noqa: ANN401 - as above
+    """The value of a canonical text; days are days again."""
+    return json.loads(text, object_hook=_dated)
+
+
+def _dated(value: dict[str, Any]) -> Any:  # noqa: ANN401 - an object or a day
+    return date.fromisoformat(value["$date"]) if value.keys() == {"$date"} else value
+
+
 def event_text(event: Event) -> str:
     """The canonical text of an event; from_json reads it."""
     return _encode({

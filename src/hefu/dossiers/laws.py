@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hefu.rules.load import Library, calendar, home, with_settings
 from hefu.rules.versions import governing, in_force
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from hefu.rules.decide import Act
     from hefu.rules.dossier import Dossier
     from hefu.rules.model import Scheme
+    from hefu.rules.time import Calendar
 
 
 class Law(NamedTuple):
@@ -47,7 +48,10 @@ class Laws:
             found, chosen = self._versions(name), json.loads(settings)
             if version not in found:
                 raise LookupError(f"there is no version {version!r} of {name}; known are: {', '.join(found)}")
-            own = {number: with_settings(scheme, chosen) for number, scheme in found.items()}
+            own = {number: with_settings(scheme, _declared(scheme, chosen)) for number, scheme in found.items()}
+            known = {setting for scheme in found.values() for setting in scheme.settings}
+            if unknown := chosen.keys() - known:
+                raise LookupError(f"{name} has no setting {', '.join(sorted(unknown))}")
             self._kept[key] = Law(own[version], own)
         return self._kept[key]
 
@@ -61,11 +65,20 @@ class Laws:
             raise LookupError(f"no version of {name} is in force on {day}")
         return max(current, key=lambda scheme: scheme.file.in_force.from_).ref
 
+    def newest(self, name: str) -> Scheme:
+        """The newest version of a scheme, whatever the day. Raises LookupError."""
+        return max(self._versions(name).values(), key=lambda scheme: scheme.file.in_force.from_)
+
+    @property
+    def days(self) -> Calendar:
+        """The calendar by which days are counted now."""
+        own = self.library.root / "calendars" / "cn.yaml"
+        return calendar(own if own.exists() else home() / "calendars" / "cn.yaml")
+
     @property
     def calendar(self) -> str:
-        """The version of the calendar by which days are counted now."""
-        own = self.library.root / "calendars" / "cn.yaml"
-        return calendar(own if own.exists() else home() / "calendars" / "cn.yaml").version
+        """The version of that calendar."""
+        return self.days.version
 
     def _versions(self, name: str) -> dict[str, Scheme]:
         if name not in self._schemes:
@@ -75,3 +88,8 @@ class Laws:
                 raise LookupError(f"there is no scheme {name!r}; known are: {known}")
             self._schemes[name] = found
         return self._schemes[name]
+
+
+def _declared(scheme: Scheme, settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Of what a body has set, what this version leaves to it: a later version may have fixed the rest."""
+    return {name: value for name, value in settings.items() if name in scheme.settings}

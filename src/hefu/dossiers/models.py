@@ -85,7 +85,7 @@ class StateRow(models.Model):
 
 
 class CaseRow(models.Model):
-    """A case as lists show it."""
+    """A case as lists show it; `last` is the day of the last act on it."""
 
     pk = models.CompositePrimaryKey("dossier_id", "case")
     dossier = _dossier()
@@ -95,12 +95,16 @@ class CaseRow(models.Model):
     state = _name()
     opened = models.DateField()
     outcome = _name()
+    last = models.DateField()
 
     class Meta:
-        """Found by process and state."""
+        """Found by process and state, and by the day of the last act."""
 
         db_table = "hefu_case"
-        indexes = (models.Index(fields=("process", "state"), name="hefu_case_state"),)
+        indexes = (
+            models.Index(fields=("process", "state"), name="hefu_case_state"),
+            models.Index(fields=("last",), name="hefu_case_last"),
+        )
 
 
 class CertificateRow(models.Model):
@@ -126,7 +130,7 @@ class CertificateRow(models.Model):
 
 
 class ClockRow(models.Model):
-    """A clock that runs or is unmet; those that have ended are in the folded state only."""
+    """A clock that runs or is unmet; `owner` and `kind` are the scheme's words, `run` is the whole run (state.py)."""
 
     pk = models.CompositePrimaryKey("dossier_id", "key")
     dossier = _dossier()
@@ -138,6 +142,9 @@ class ClockRow(models.Model):
     status = _name()
     provisional = models.BooleanField()
     calendar = _name()
+    owner = _name()
+    kind = _name()
+    run = models.TextField()
 
     class Meta:
         """Found by the day on which it is due; by the calendar on which a provisional day rests."""
@@ -146,6 +153,85 @@ class ClockRow(models.Model):
         indexes = (
             models.Index(fields=("status", "due"), name="hefu_clock_due"),
             models.Index(fields=("calendar",), condition=Q(provisional=True), name="hefu_clock_provisional"),
+        )
+
+
+class EndedRow(models.Model):
+    """A clock that is over: when, whether too late, and the days that it took in its own unit."""
+
+    pk = models.CompositePrimaryKey("dossier_id", "key")
+    dossier = _dossier()
+    key = models.CharField(max_length=3 * NAME)
+    name = _name()
+    kind = _name()
+    scope = _name()
+    due = models.DateField()
+    ended = models.DateField()
+    status = _name()
+    late = models.BooleanField()
+    gross = models.PositiveIntegerField()
+    stopped = models.PositiveIntegerField()
+    net = models.PositiveIntegerField()
+    body = _name()
+    scheme = _name()
+
+    class Meta:
+        """Counted by body, scheme and name over a stretch of time."""
+
+        db_table = "hefu_ended"
+        indexes = (models.Index(fields=("body", "scheme", "ended"), name="hefu_ended_body"),)
+
+
+class WorkRow(models.Model):
+    """Something that waits for a role (work.py): a duty, a case or item whose turn it is, a limit to keep."""
+
+    pk = models.CompositePrimaryKey("dossier_id", "key", "role")
+    dossier = _dossier()
+    key = models.CharField(max_length=3 * NAME)
+    role = _name()
+    kind = _name()
+    process = _name()
+    machine = _name()
+    state = _name()
+    case = _name()
+    item = _name()
+    name = _name()
+    ground = _name()
+    clock = models.CharField(max_length=3 * NAME)
+    since = models.DateField()
+    due = models.DateField(null=True)
+    status = _name()
+    body = _name()
+    scheme = _name()
+
+    class Meta:
+        """Found by the role that it waits for, in a body and scheme, once its time has come; duties by themselves."""
+
+        db_table = "hefu_work"
+        indexes = (
+            models.Index(fields=("body", "scheme", "role", "since", "due", "kind", "status"), name="hefu_work_role"),
+            models.Index(fields=("body", "scheme", "role", "due"), condition=Q(kind="duty"), name="hefu_work_duty"),
+        )
+
+
+class VisitRow(models.Model):
+    """A day, or several, on which somebody is out for a case; `person` is empty while nobody is appointed."""
+
+    pk = models.CompositePrimaryKey("dossier_id", "case", "field", "person", "start", "end")
+    dossier = _dossier()
+    case = _name()
+    field = _name()
+    person = models.CharField(max_length=400)
+    start = models.DateField()
+    end = models.DateField()
+
+    class Meta:
+        """Found by day, and by person."""
+
+        db_table = "hefu_visit"
+        indexes = (
+            models.Index(fields=("start",), name="hefu_visit_start"),
+            models.Index(fields=("person", "start"), name="hefu_visit_person"),
         )
 
 
@@ -167,6 +253,61 @@ class DutyRow(models.Model):
 
         db_table = "hefu_duty"
         indexes = (models.Index(fields=("role", "due"), name="hefu_duty_due"),)
+
+
+class SubjectRow(models.Model):
+    """What a dossier is about, as lists show it: holder, certified unit; `words` is what a search looks through.
+
+    The row has a number of its own, by which the index of a search knows it (search.py).
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    dossier = models.OneToOneField(DossierRow, models.DO_NOTHING, related_name="subject", db_constraint=False)
+    holder = models.CharField(max_length=400)
+    uscc = models.CharField(max_length=400)
+    unit = models.CharField(max_length=400)
+    words = models.TextField()
+
+    class Meta:
+        """Found by dossier and by code."""
+
+        db_table = "hefu_subject"
+        indexes = (models.Index(fields=("uscc",), name="hefu_subject_uscc"),)
+
+
+class PartyRow(models.Model):
+    """Somebody who is a party to a case (empty: to the certificate).
+
+    `key` is a person's, without a role; or an organisation's credit code, or its name, with the role that it has.
+    """
+
+    pk = models.CompositePrimaryKey("dossier_id", "case", "key", "role")
+    dossier = _dossier()
+    case = _name()
+    key = models.CharField(max_length=400)
+    role = _name()
+
+    class Meta:
+        """Found by key: which dossiers may somebody see."""
+
+        db_table = "hefu_party"
+        indexes = (models.Index(fields=("key", "role"), name="hefu_party_key"),)
+
+
+class FactRow(models.Model):
+    """A row of a fact that this dossier tells to the others of its body (rules/gathered.py), as JSON."""
+
+    pk = models.CompositePrimaryKey("dossier_id", "fact", "place")
+    dossier = _dossier()
+    fact = _name()
+    place = models.PositiveIntegerField()
+    row = models.TextField()
+
+    class Meta:
+        """Found by fact."""
+
+        db_table = "hefu_fact"
+        indexes = (models.Index(fields=("fact",), name="hefu_fact_name"),)
 
 
 class OutboxRow(models.Model):
@@ -206,3 +347,18 @@ class KeyRow(models.Model):
         """Read by its primary key only."""
 
         db_table = "hefu_key"
+
+
+class SerialRow(models.Model):
+    """The last serial that a body has given to a dossier under a scheme in a year."""
+
+    body = _name()
+    scheme = _name()
+    year = models.PositiveIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """One a body, scheme and year."""
+
+        db_table = "hefu_serial"
+        constraints = (models.UniqueConstraint(fields=("body", "scheme", "year"), name="hefu_serial_once"),)

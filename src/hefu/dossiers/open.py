@@ -61,7 +61,7 @@ def _attempt(store: Store, new: New, act: Act, when: When, key: str) -> Done | R
         if key and (used := sql.load(store.using, new.id, (act.by.id, key), lock=False).key):
             held, _ = store.load(used[0])
             return again(store, held, used, digest)
-        held = Held(new.id, law, new.body, 0, GENESIS, Dossier(ref), 0)
+        held = Held(new.id, law, new.body, 0, GENESIS, Dossier(ref), 0, new.title)
         row = sql.NewRow(new.id, new.body, ref, new.title, settings)
         outcome, after = act_on(store, held, act, when, (act.by.id, key, digest) if key else None, row)
     if after is not None:

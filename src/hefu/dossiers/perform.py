@@ -18,7 +18,7 @@ from django.db import IntegrityError, transaction
 
 from hefu.dossiers import sql
 from hefu.dossiers.append import append
-from hefu.dossiers.given import Given, record
+from hefu.dossiers.given import Asked, Given, record
 from hefu.dossiers.history import since
 from hefu.dossiers.outcome import Done, KeyReusedError, Refused, Stale
 from hefu.rules.decide import decide
@@ -73,7 +73,9 @@ def act_on(  # noqa: PLR0913 - what an act needs, and the row of a dossier that 
 ) -> tuple[Done | Refused, Held | None]:
     """Steps 4 to 6 on a dossier that is held under its lock, or is `new`, in the caller's transaction."""
     # 4. Time, then the act.
-    passed = due(held.law.scheme, held.dossier, when.on, act.facts, act.people, held.law.versions)
+    facts = Asked(act.facts)
+    act = act._replace(facts=facts)
+    passed = due(held.law.scheme, held.dossier, when.on, facts, act.people, held.law.versions)
     decision = decide(held.law.over(passed.dossier, act, when.on), passed.dossier, act, when.on)
     # 5. No.
     if not decision.ok:
@@ -82,14 +84,17 @@ def act_on(  # noqa: PLR0913 - what an act needs, and the row of a dossier that 
     if new is not None:
         sql.create(store.using, new, when.on, held.head)
     events = (*passed.events, *decision.events)
-    given = Given(when.on, act, act.facts, act.people)
+    given = Given(when.on, act, facts.answered(), act.people)
     after = append(store, held, events, decision.dossier, given, when.at, key)
     return Done(held.id, after.version, events, after.dossier), after
 
 
 def asked(dossier: str, act: Act, when: When) -> bytes:
-    """What makes a request the same request: the dossier, the day, and all that was given."""
-    said = record(Given(when.on, act, act.facts, act.people))
+    """What makes a request the same request: the dossier, the day, the act and its answers.
+
+    Not the outside facts: they may have changed before the request is sent again.
+    """
+    said = record(Given(when.on, act, {}, act.people))
     return sha256(f"{dossier}\n{said}".encode()).digest()
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import transaction
 
 from hefu.dossiers import sql
-from hefu.dossiers.examine import TABLES, examine, pages
+from hefu.dossiers.examine import TABLES, about, examine, pages
 from hefu.dossiers.models import DossierRow, StateRow
 from hefu.dossiers.rows import wakes, whole
 from hefu.dossiers.state import encode
@@ -61,7 +61,8 @@ def _put_right(store: Store, found: Examined) -> None:
     for table in found.differs & set(TABLES):
         model, _ = TABLES[table]
         model._default_manager.using(store.using).filter(dossier_id=name).delete()  # noqa: SLF001 - Django's name for any model's rows
-    sql.rewrite(store.using, name, whole(dossier), found.missing)
+    rows = whole(about(store, found.row), dossier)
+    sql.rewrite(store.using, name, rows, found.missing)
     DossierRow.objects.using(store.using).filter(id=name).update(
         wakes=wakes(dossier), status=dossier.status, last=dossier.last
     )

@@ -1,23 +1,22 @@
 """The folded state of a dossier as text, and back: the one place that knows its shape.
 
 Values that the core keeps as named tuples are written as lists in the order of their fields; what has an order of its
-own (live clocks, duties, the newest case of each process, counts) is written as a list, the rest by sorted keys. The
-same dossier therefore always gives the same text. `SHAPE` stands on every text and changes by itself with the fields
-that the core has: a state of another shape is not read but folded again from the journal, so no migration has to touch
-it and nobody can forget one. VERSION is for the day when the same fields are folded to something else.
+own (live clocks, duties, the newest case of each process, counts) is written as a list, the rest by sorted keys. What
+leads to other parts (`runs`, `parts`) is not written but found again. The same dossier therefore always gives the same
+text. `SHAPE` stands on every text and changes by itself with the fields that the core has: a state of another shape is
+not read but folded again from the journal, so no migration has to touch it and nobody can forget one. VERSION is for
+the day when the same fields are folded to something else.
 """
 
 from __future__ import annotations
 
-import json
-from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from immutables import Map
 
-from hefu.dossiers.journal import canonical
-from hefu.rules.dossier import Case, Certificate, ClockRun, Done, Dossier, Duty, Item
+from hefu.dossiers.journal import canonical, decoded
+from hefu.rules.dossier import Case, Certificate, ClockRun, Done, Dossier, Duty, Item, parts_of, runs_of
 from hefu.rules.time import Stop
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def encode(dossier: Dossier) -> str:
 
 def decode(text: str) -> Dossier:
     """The dossier of a text that `encode` has written. Raises OtherStateError."""
-    held = json.loads(text, object_hook=_dated)
+    held = decoded(text)
     if held["v"] != SHAPE:
         raise OtherStateError(f"the state has the shape {held['v']!r}, this program writes {SHAPE}")
     dossier = Dossier(held["scheme"])
@@ -62,6 +61,8 @@ def decode(text: str) -> Dossier:
     dossier.items = Map({key: _item(fields) for key, fields in held["items"].items()})
     dossier.ended = Map({key: _run(fields) for key, fields in held["ended"].items()})
     dossier.live = {run.key: run for run in map(_run, held["live"])}
+    dossier.runs = runs_of(dossier.ended.values(), dossier.live.values())
+    dossier.parts = parts_of(dossier.cases.values())
     dossier.duties = {duty.key: duty for duty in map(_duty, held["duties"])}
     dossier.newest = dict(held["newest"])
     dossier.open = {name: tuple(idents) for name, idents in held["open"]}
@@ -73,6 +74,16 @@ def decode(text: str) -> Dossier:
     return dossier
 
 
+def run_text(run: ClockRun) -> str:
+    """The canonical text of one run of a clock, which lists keep with its row."""
+    return canonical(_stopped(run))
+
+
+def read_run(text: str) -> ClockRun:
+    """The run of a text that `run_text` has written."""
+    return _run(decoded(text))
+
+
 def _stopped(run: ClockRun) -> tuple[object, ...]:
     """A run with its stops as lists; alone among these a Stop is no tuple."""
     if not run.stops:
@@ -80,10 +91,6 @@ def _stopped(run: ClockRun) -> tuple[object, ...]:
     fields: list[object] = list(run)
     fields[ClockRun._fields.index("stops")] = [(stop.start, stop.end, stop.reason) for stop in run.stops]
     return tuple(fields)
-
-
-def _dated(value: dict[str, Any]) -> Any:  # noqa: ANN401 - an object or a day
-    return date.fromisoformat(value["$date"]) if value.keys() == {"$date"} else value
 
 
 def _frozen(value: Any) -> Any:  # noqa: ANN401 - answers of any shape

@@ -12,33 +12,29 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from hefu.dossiers import sql
+from hefu.dossiers.gathered import with_gathered
 from hefu.dossiers.laws import Laws
 from hefu.dossiers.outcome import UnknownDossierError
 from hefu.dossiers.state import OtherStateError, decode
 from hefu.rules.dossier import Dossier
 from hefu.rules.events import from_json
 from hefu.rules.evolve import apply
+from hefu.rules.view import Around
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import Any
+    from collections.abc import Callable
 
     from hefu.dossiers.laws import Law
-    from hefu.rules.view import Actor
 
 REMEMBERED = 256
 """Dossiers kept in memory; an old one is some 200 KB."""
 
 
-class Around(NamedTuple):
-    """What surrounds the dossiers of a body while time passes: outside facts, and people."""
-
-    facts: Mapping[str, Any]
-    people: Mapping[str, Actor]
-
-
 class Held(NamedTuple):
-    """A dossier as it stands: its row, and its folded state. `saved` is the number of events in the stored state."""
+    """A dossier as it stands: its row, and its folded state.
+
+    `saved` is the number of events in the stored state, `title` the number by which people call the dossier.
+    """
 
     id: str
     law: Law
@@ -47,9 +43,10 @@ class Held(NamedTuple):
     head: bytes
     dossier: Dossier
     saved: int
+    title: str
 
 
-def nothing_known(_body: str) -> Around:
+def nothing_known(_body: str, _scheme: str) -> Around:
     """No outside facts: guards see the defaults that their scheme declares."""
     return Around({}, {})
 
@@ -58,11 +55,16 @@ class Store:
     """A database of dossiers, by its alias in Django's settings. Threads may share one; each has its own connection."""
 
     def __init__(
-        self, using: str = "default", laws: Laws | None = None, around: Callable[[str], Around] = nothing_known
+        self, using: str = "default", laws: Laws | None = None, around: Callable[[str, str], Around] = nothing_known
     ) -> None:
         self.using, self.laws, self.around = using, laws or Laws(), around
         self._remembered: OrderedDict[str, Held] = OrderedDict()
         self._lock = Lock()
+
+    def surroundings(self, body: str, scheme: str) -> Around:
+        """What surrounds the dossiers of a body: its people, its recorded facts, and what its dossiers tell."""
+        held = self.around(body, scheme)
+        return Around(with_gathered(self.using, body, scheme, held.facts), held.people)
 
     def load(
         self, dossier: str, key: tuple[str, str] | None = None, *, lock: bool = False
@@ -71,11 +73,11 @@ class Store:
         row, used = sql.load(self.using, dossier, key, lock=lock)
         if row is None:
             raise UnknownDossierError(f"there is no dossier {dossier!r}")
-        scheme, body, settings, version, head = row
+        scheme, body, settings, version, head, title = row
         held = self._remembered.get(dossier)
         if held is None or held.head != head:
             folded, saved = self._folded(dossier, scheme, version)
-            held = Held(dossier, self.laws.of(scheme, settings), body, version, bytes(head), folded, saved)
+            held = Held(dossier, self.laws.of(scheme, settings), body, version, bytes(head), folded, saved, title)
         return held, used
 
     def _folded(self, dossier: str, scheme: str, version: int) -> tuple[Dossier, int]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import DatabaseError, transaction
 
 from hefu.dossiers.append import append
-from hefu.dossiers.given import Given
+from hefu.dossiers.given import Asked, Given
 from hefu.dossiers.journal import Fault
 from hefu.dossiers.models import ClockRow, DossierRow
 from hefu.rules.due import due
@@ -71,9 +71,10 @@ def waiting(store: Store, on: date) -> list[str]:
 def _pass(store: Store, name: str, when: When) -> int:
     """Let time pass for one dossier; the number of events that it brought."""
     held, _ = store.load(name, lock=True)
-    around = store.around(held.body)
-    passed = due(held.law.scheme, held.dossier, when.on, around.facts, around.people, held.law.versions)
+    around = store.surroundings(held.body, held.law.scheme.id)
+    facts = Asked(around.facts)
+    passed = due(held.law.scheme, held.dossier, when.on, facts, around.people, held.law.versions)
     if not passed.events:
         return 0
-    append(store, held, passed.events, passed.dossier, Given(when.on, None, around.facts, {}), when.at)
+    append(store, held, passed.events, passed.dossier, Given(when.on, None, facts.answered(), {}), when.at)
     return len(passed.events)

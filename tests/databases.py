@@ -11,15 +11,24 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
-from tests.dossiers.settings import SERVER
+from tests.settings import SERVER
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TABLES = (
-    "hefu_case", "hefu_certificate", "hefu_clock", "hefu_dossier", "hefu_duty", "hefu_journal", "hefu_key",
-    "hefu_outbox", "hefu_state",
+    "hefu_case", "hefu_certificate", "hefu_clock", "hefu_dossier", "hefu_duty", "hefu_ended", "hefu_fact",
+    "hefu_journal", "hefu_key", "hefu_outbox", "hefu_party", "hefu_state", "hefu_subject", "hefu_visit", "hefu_work",
 )  # fmt: skip
+NAMED = {"hefu_outbox": "dossier_id, number, kind", "hefu_subject": "dossier_id, holder, uscc, unit, words"}
+"""Columns of the tables whose rows carry a number that the database gives."""
+
+
+def stand_in(alias: str, real: str) -> None:
+    """Let an alias (`default`) be a connection of the same kind and name as another one, until it is pointed again."""
+    connections[alias].close()
+    connections.settings[alias] = {**connections.settings[real], "NAME": connections[real].settings_dict["NAME"]}
+    del connections[alias]
 
 
 def point(alias: str, name: str) -> None:
@@ -66,6 +75,14 @@ def own_name() -> str:
     return f"hefu_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
 
 
+def empty(alias: str) -> None:
+    """Take every row of every table away, as no user of the product could."""
+    with connections[alias].cursor() as cursor:
+        names = connections[alias].introspection.table_names(cursor)
+    kept = {"django_migrations", "django_content_type"}
+    unguarded(alias, f"TRUNCATE {', '.join(name for name in names if name not in kept)} CASCADE")
+
+
 def unguarded(alias: str, *statements: str) -> None:
     """Run statements as somebody who has got past the triggers, as an owner of the database can."""
     with connections[alias].cursor() as cursor:
@@ -90,7 +107,7 @@ def dump(alias: str, *tables: str) -> dict[str, list[tuple[object, ...]]]:
     found = {}
     with connections[alias].cursor() as cursor:
         for table in tables or TABLES:
-            columns = "dossier_id, number, kind" if table == "hefu_outbox" else "*"
+            columns = NAMED.get(table, "*")
             cursor.execute(f"SELECT {columns} FROM {table}")  # noqa: S608 - our own names
             found[table] = sorted((tuple(map(_plain, row)) for row in cursor.fetchall()), key=repr)
     return found
