@@ -1,0 +1,1 @@
+"""Accounts, organisations, bodies, roles, competence, interests: who somebody is, and what they may see."""

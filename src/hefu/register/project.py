@@ -1,0 +1,96 @@
+"""keep: the register's rows of a dossier, written in the transaction of the act that changes them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from hefu.register.models import EntryRow, ShownRow, StepRow
+from hefu.register.public import Happened, entry_id, matters, number_key, searched, step_id, walk
+
+if TYPE_CHECKING:
+    from hefu.dossiers.listeners import Happening, Writing
+    from hefu.register.public import Entry, Step
+
+KEPT = ("granted",)
+"""What stays as it was first written."""
+ENTRY = (
+    "place", "number", "holder", "uscc", "unit", "status", "since", "granted", "ended", "valid_from", "valid_to",
+    "prints", "moved",
+)  # fmt: skip
+STEP = (
+    "number", "act", "name", "zh", "en", "on", "status", "print", "holder", "uscc", "unit", "shown", "clauses", "at",
+)  # fmt: skip
+
+
+def keep(happening: Happening) -> Writing | None:
+    """What has to be written into the register when events happen to a dossier; nothing, for most acts."""
+    held, events, after, at = happening
+    if not matters(events, held.dossier, after):
+        return None
+    numbered = [Happened(number, at, event) for number, event in enumerate(events, held.version + 1)]
+    found = walk(held.law, held.dossier, numbered)
+    scheme = held.law.scheme
+    entries = [entry_row(held.id, held.body, scheme.ref, entry) for entry in found.entries.values()]
+    shown = [shown_row(held.id, entry) for entry in found.entries.values()]
+    steps = [step_row(held.id, held.body, scheme.ref, step) for step in found.steps]
+
+    def write(using: str) -> None:
+        put(using, entries, shown, steps)
+
+    return write
+
+
+def put(using: str, entries: list[EntryRow], shown: list[ShownRow], steps: list[StepRow]) -> None:
+    """Write rows; those that are there already get what is new in them."""
+    EntryRow.objects.using(using).bulk_create(
+        entries,
+        update_conflicts=True,
+        unique_fields=("dossier", "place"),
+        update_fields=_columns(EntryRow, "place", *KEPT),
+    )
+    ShownRow.objects.using(using).bulk_create(
+        shown, update_conflicts=True, unique_fields=("entry",), update_fields=("fields",)
+    )
+    StepRow.objects.using(using).bulk_create(
+        steps, update_conflicts=True, unique_fields=("dossier", "number"), update_fields=_columns(StepRow, "number")
+    )
+
+
+def _columns(model: type[EntryRow | StepRow], *kept: str) -> list[str]:
+    """The columns of a table that may become others: not the key, the address, the dossier, nor what is `kept`."""
+    names = (field.name for field in model._meta.concrete_fields if not field.primary_key)  # noqa: SLF001 - Django's name for it
+    return [name for name in names if name not in ("public", "dossier", *kept)]
+
+
+def entry_row(dossier: str, body: str, ref: str, entry: Entry) -> EntryRow:
+    """An entry as a row."""
+    scheme, _, version = ref.partition("@")
+    line = searched(" ".join(filter(None, (entry.number, entry.holder, entry.uscc, entry.unit))))
+    values = {name: getattr(entry, name) for name in ENTRY}
+    return EntryRow(
+        public=entry_id(dossier, entry.place), dossier=dossier, body=body, scheme=scheme, version=version,
+        key=number_key(entry.number), words=line, **values,
+    )  # fmt: skip
+
+
+def shown_row(dossier: str, entry: Entry) -> ShownRow:
+    """The public fields of an entry as a row."""
+    return ShownRow(entry_id=entry_id(dossier, entry.place), fields=entry.shown)
+
+
+def step_row(dossier: str, body: str, ref: str, step: Step) -> StepRow:
+    """A step as a row."""
+    scheme, _, version = ref.partition("@")
+    entry = "" if step.place is None else entry_id(dossier, step.place)
+    values = {name: getattr(step, name) for name in STEP}
+    return StepRow(
+        public=step_id(dossier, step.number), dossier=dossier, entry=entry, body=body, scheme=scheme,
+        version=version, **values,
+    )  # fmt: skip
+
+
+def clauses_of(row: StepRow) -> list[str]:
+    """The clauses under which a step was taken."""
+    found: list[str] = json.loads(row.clauses)
+    return found

@@ -1,0 +1,129 @@
+"""rebuild and audit: the register from the journals alone, and what of it is not what they say.
+
+A journal that is broken is left to the rebuild and audit of dossiers, which report it; nothing is derived from it.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db import transaction
+
+from hefu.dossiers.examine import pages
+from hefu.dossiers.history import entries
+from hefu.dossiers.journal import Fault
+from hefu.dossiers.models import DossierRow
+from hefu.register.models import EntryRow, ShownRow, StepRow
+from hefu.register.project import entry_row, put, shown_row, step_row
+from hefu.register.public import Happened, Public, walk
+from hefu.rules.dossier import Dossier
+from hefu.rules.events import BadJournalError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.db.models import Model
+
+    from hefu.dossiers.store import Store
+
+
+class Rows(NamedTuple):
+    """The register's rows of one dossier."""
+
+    entries: list[EntryRow]
+    shown: list[ShownRow]
+    steps: list[StepRow]
+
+    def said(self) -> list[list[tuple[object, ...]]]:
+        """What the rows say, without the numbers that the database gave them."""
+        return [[_values(row) for row in rows] for rows in (self.entries, self.shown, self.steps)]
+
+
+def audit_register(store: Store) -> tuple[Fault, ...]:
+    """Every dossier whose public rows are not those of its journal, and rows of no dossier. Writes nothing."""
+    faults = []
+    for first, last, _ in pages(store):
+        with transaction.atomic(using=store.using):
+            for name, told, found in _compared(store, first, last):
+                if told.said() != found.said():
+                    faults.append(Fault(name, 0, "its register is not what its journal says"))
+    return (*faults, *(Fault(name, 0, "it is in the register, but there is no dossier") for name in _orphans(store)))
+
+
+def rebuild_register(store: Store) -> tuple[str, ...]:
+    """Make the register again; the dossiers whose rows were not the same."""
+    changed = []
+    for first, last, _ in pages(store):
+        with transaction.atomic(using=store.using):
+            rows = DossierRow.objects.using(store.using).filter(id__range=(first, last)).order_by("id")
+            list(rows.select_for_update().values_list("id"))
+            for name, told, found in _compared(store, first, last):
+                if told.said() != found.said():
+                    _forget(store, name)
+                    put(store.using, *told)
+                    changed.append(name)
+    for name in _orphans(store):
+        _forget(store, name)
+        changed.append(name)
+    return tuple(changed)
+
+
+def _compared(store: Store, first: str, last: str) -> Iterator[tuple[str, Rows, Rows]]:
+    """For each dossier of a page the rows that its journal tells, and those that are there."""
+    here = {"dossier__gte": first, "dossier__lte": last}
+    entry_rows = list(EntryRow.objects.using(store.using).filter(**here).order_by("dossier", "place"))
+    step_rows = list(StepRow.objects.using(store.using).filter(**here).order_by("dossier", "number"))
+    shown = ShownRow.objects.using(store.using).in_bulk([row.public for row in entry_rows])
+    journals = groupby(entries(store, first, last), key=lambda entry: entry.dossier)
+    known = {row.id: row for row in DossierRow.objects.using(store.using).filter(id__gte=first, id__lte=last)}
+    for name, journal in journals:
+        row = known.get(name)
+        if row is None:
+            continue
+        law = store.laws.of(row.scheme, row.settings)
+        try:
+            happened = [Happened(item.number, item.at, item.read()) for item in journal]
+            told = walk(law, Dossier(row.scheme), happened)
+        except BadJournalError:
+            continue
+        mine = [found for found in entry_rows if found.dossier == name]
+        yield (
+            name,
+            _rows(row, told),
+            Rows(
+                mine,
+                [shown[found.public] for found in mine if found.public in shown],
+                [found for found in step_rows if found.dossier == name],
+            ),
+        )
+
+
+def _rows(row: DossierRow, told: Public) -> Rows:
+    held = [told.entries[place] for place in sorted(told.entries)]
+    return Rows(
+        [entry_row(row.id, row.body, row.scheme, entry) for entry in held],
+        [shown_row(row.id, entry) for entry in held],
+        [step_row(row.id, row.body, row.scheme, step) for step in told.steps],
+    )
+
+
+def _values(row: Model) -> tuple[object, ...]:
+    fields = row._meta.concrete_fields  # noqa: SLF001 - Django's name for it
+    return tuple(getattr(row, field.attname) for field in fields if field.attname != "id")
+
+
+def _orphans(store: Store) -> list[str]:
+    known = DossierRow.objects.using(store.using).values("id")
+    found: set[str] = set()
+    for model in (EntryRow, StepRow):
+        rows = model._default_manager.using(store.using).exclude(dossier__in=known)  # noqa: SLF001 - Django's name for any model's rows
+        found.update(rows.values_list("dossier", flat=True))
+    return sorted(found)
+
+
+def _forget(store: Store, dossier: str) -> None:
+    mine = EntryRow.objects.using(store.using).filter(dossier=dossier)
+    ShownRow.objects.using(store.using).filter(entry__in=list(mine.values_list("public", flat=True))).delete()
+    mine.delete()
+    StepRow.objects.using(store.using).filter(dossier=dossier).delete()
