@@ -24,11 +24,11 @@ def start() -> None:
 
 
 def store() -> Store:
-    """The store of this installation."""
+    """The store of this installation, with each body's facts and people around its dossiers."""
     start()
-    from hefu.dossiers.store import Store  # noqa: PLC0415 - its tables need Django to be ready
+    from hefu.web import kept  # noqa: PLC0415 - its tables need Django to be ready
 
-    return Store()
+    return kept.store()
 
 
 def now() -> When:

@@ -43,3 +43,15 @@ def database(url: str, synchronous: str = "FULL") -> dict[str, Any]:
             "OPTIONS": {**dict(parse_qsl(parts.query)), "prepare_threshold": 2},
         }
     raise ValueError(f"HEFU_DATABASE_URL begins with {parts.scheme!r}; it must be sqlite or postgresql")
+
+
+def jobs_address(url: str) -> str:
+    """The address of the jobs' database where none is named: a SQLite file beside the product's, or its PostgreSQL.
+
+    PostgreSQL holds both, because the jobs have a schema of their own there; two writers of one SQLite file would wait
+    for each other.
+    """
+    if url.startswith("sqlite"):
+        stem, dot, ending = url.rpartition(".")
+        return f"{stem}-jobs.{ending}" if dot and "/" not in ending else f"{url}-jobs"
+    return url.replace("postgres://", "postgresql://", 1)

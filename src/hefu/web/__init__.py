@@ -1,0 +1,1 @@
+"""The portals: one slice a part of the work, on one shell."""

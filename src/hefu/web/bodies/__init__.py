@@ -1,0 +1,1 @@
+"""What a body sets: its schemes, their settings and facts, and who changed them when."""

@@ -1,0 +1,1 @@
+"""The portal of those outside the body: clients, laboratories, members, technology companies."""

@@ -1,0 +1,1 @@
+"""The dossier page and the forms of acts, for everybody who may see the dossier."""

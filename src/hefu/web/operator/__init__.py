@@ -1,0 +1,1 @@
+"""The operator's page: jobs, deliveries, sweeps, health."""

@@ -1,0 +1,1 @@
+"""The public side: register, certificates, announcements, rules and fees, complaints."""

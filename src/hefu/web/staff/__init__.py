@@ -1,0 +1,1 @@
+"""The portal of a body's people: work list, search, calendar, duties, figures, settings."""

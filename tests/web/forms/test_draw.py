@@ -1,0 +1,344 @@
+"""Drawing a form: what applies, what is known, what is wrong and where, who may be chosen; hostile text stays text."""
+# ruff: noqa: E501 - snippets of YAML stand as they would in a scheme, and Chinese signs count double
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.utils import translation
+
+from hefu.rules.decide import Act, decide
+from hefu.rules.dossier import Dossier
+from hefu.rules.replay.run import moments
+from hefu.rules.replay.scenario import open_scenario
+from hefu.web import forms
+from tests.web.forms.desk import CLIENT, EXPERT, HEAD, LEAD, PEOPLE, ROOT, TODAY, USCC, act, acts, draw, page
+from tests.web.forms.sending import pairs
+from tests.web.forms.toys import asking
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hefu.rules.model import Action, Scheme
+    from hefu.rules.refusal import Refusal
+    from hefu.web.forms.tree import Box, Drawn
+
+HOSTILE = """"><script>alert(1)</script><b x='</textarea>{{ drawn }}&amp;"""
+
+
+def box(drawn: Drawn, name: str) -> Box:
+    return next(item for item in drawn.boxes if item.id == name)
+
+
+def refusals(scheme: Scheme, action: Action, answers: dict[str, Any]) -> tuple[Refusal, ...]:
+    return decide(scheme, Dossier(scheme.ref), Act(action.id, CLIENT, answers, people=PEOPLE), TODAY).refusals
+
+
+def test_a_condition_is_open_until_its_question_is_answered_and_says_on_what_it_depends(tmp_path: Path) -> None:
+    asked = asking(tmp_path)
+    with translation.override("en"):
+        fresh = box(draw(*asked, {}, language="en"), "partner")
+    assert (fresh.state, fresh.why) == ("open", "where “Outsourced” is answered “yes”")
+    assert box(draw(*asked, {"outsourced": True}), "partner").state == "on"
+    assert box(draw(*asked, {"outsourced": False}), "partner").state == "off"
+
+
+def test_a_condition_that_holds_while_nothing_is_answered_is_open_too(tmp_path: Path) -> None:
+    asked = asking(
+        tmp_path,
+        """
+      - {id: a, type: boolean, title: {zh: 甲, en: A}}
+      - {id: b, type: text, when: "!form.a", title: {zh: 乙, en: B}}
+      - {id: c, type: text, when: "form.a || !form.a", title: {zh: 丙, en: C}}
+      - {id: d, type: text, when: "form.a && !form.a", title: {zh: 丁, en: D}}
+""",
+    )
+    assert [item.state for item in draw(*asked, {}).boxes] == ["on", "open", "on", "off"]
+    assert [item.state for item in draw(*asked, {"a": False}).boxes] == ["on", "on", "on", "off"]
+
+
+def test_a_chain_of_conditions_follows_what_applies_and_not_what_is_kept(tmp_path: Path) -> None:
+    asked = asking(tmp_path, """
+      - {id: a, type: boolean, title: {zh: 甲, en: A}}
+      - {id: b, type: choice, options: {x: X, y: Y}, when: form.a, title: {zh: 乙, en: B}}
+      - {id: c, type: text, when: form.b == 'y', title: {zh: 丙, en: C}}
+""")  # fmt: skip
+    held = {"b": "y", "c": "text"}
+    assert [item.state for item in draw(*asked, {"a": True, **held}).boxes] == ["on", "on", "on"]
+    assert [item.state for item in draw(*asked, {"a": False, **held}).boxes] == ["on", "off", "off"]
+    assert [item.state for item in draw(*asked, {}).boxes] == ["on", "open", "open"]
+
+
+def test_a_condition_on_two_answers_names_each_combination(tmp_path: Path) -> None:
+    asked = asking(tmp_path, """
+      - {id: a, type: boolean, title: {zh: 甲, en: A}}
+      - {id: b, type: boolean, title: {zh: 乙, en: B}}
+      - {id: n, type: integer, title: {zh: 数, en: N}}
+      - {id: c, type: text, when: form.a && !form.b, title: {zh: 丙, en: C}}
+      - {id: d, type: text, when: form.n > 3, title: {zh: 丁, en: D}}
+""")  # fmt: skip
+    with translation.override("en"):
+        drawn = draw(*asked, {}, language="en")
+        assert box(drawn, "c").why == "where “A” is “yes” and “B” is “no”"
+        assert box(drawn, "d").why == "where the answers to “N” ask for it"
+
+
+def test_a_field_that_depends_on_the_grounds_is_open_until_one_is_named() -> None:
+    scheme, action = act("nfcc-ir-000-01", "certificate.suspend")
+    waiting = [item for item in draw(scheme, action, {}).boxes if "依据的情形" in item.why]
+    assert {item.state for item in waiting} == {"open"}
+    ground = next(iter(action.grounds))
+    settled = [item.state for item in draw(scheme, action, {"grounds": [ground]}).boxes if "依据的情形" in item.why]
+    assert "off" in settled
+
+
+def test_beside_a_ground_stands_why_it_does_not_hold_yet() -> None:
+    scheme, action = act("nfcc-ir-000-01", "certificate.suspend")
+    grounds = draw(scheme, action, {}).boxes[0]
+    assert grounds.id == "grounds"
+    assert any("目前不成立" in choice.note for choice in grounds.choices)
+    assert any(not choice.note for choice in grounds.choices)
+
+
+def test_what_the_dossier_knows_need_not_be_typed_again_but_no_signature_is_repeated(tmp_path: Path) -> None:
+    scheme, _ = asking(tmp_path, """
+      - {id: name, type: text, title: {zh: 名称, en: Name}}
+      - {id: signed, type: signature, title: {zh: 签字, en: Signed}}
+""", """
+  accept:
+    fields:
+      - {id: name, type: text, title: {zh: 名称, en: Name}}
+      - {id: signed, type: signature, title: {zh: 签字, en: Signed}}
+      - {id: other, type: text, title: {zh: 其他, en: Other}}
+""")  # fmt: skip
+    done = decide(scheme, Dossier(scheme.ref), Act("initial.submit", CLIENT, {"name": "甲产品", "signed": "王"}), TODAY)
+    accept = scheme.action("initial.accept")
+    assert accept is not None
+    drawn = draw(scheme, accept, dossier=done.dossier)
+    assert (box(drawn, "name").value, bool(box(drawn, "name").known)) == ("甲产品", True)
+    assert (box(drawn, "signed").value, box(drawn, "signed").known) == ("", "")
+    assert box(drawn, "other").known == ""
+
+
+@pytest.fixture(scope="module")
+def certified() -> tuple[Scheme, Dossier]:
+    """A dossier late in its life."""
+    scheme, _ = act("nfcc-ir-000-01", "certificate.withdraw")
+    story = open_scenario(ROOT / "schemes/nfcc-ir-000-01/2.0/scenarios/a-whole-life.yaml")
+    lived = [moment.dossier for moment in moments(scheme, story)]
+    return scheme, next(dossier for dossier in reversed(lived) if dossier.status == "valid")
+
+
+def test_a_new_application_knows_the_facts_of_the_old_one_but_neither_days_nor_statements(
+    certified: tuple[Scheme, Dossier],
+) -> None:
+    scheme, dossier = certified
+    again = scheme.action("recertification.submit")
+    assert again is not None
+    drawn = draw(scheme, again, dossier=dossier, people={**PEOPLE})
+    known = {item.id for item in drawn.boxes if item.known}
+    assert {"applicant", "manufacturer", "product_name", "model"} <= known
+    assert not {"go_live", "lawful", "complaints_stated", "outsourced", "materials"} & known
+
+
+def test_a_decision_about_the_certificate_begins_without_the_reasons_of_an_earlier_one(
+    certified: tuple[Scheme, Dossier],
+) -> None:
+    scheme, dossier = certified
+    assert dossier.certificate is not None
+    held = dossier.certificate._replace(data={**dossier.certificate.data, "facts": "旧事", "grounds": ("misuse",)})
+    earlier = dossier.copy()
+    earlier.certificate = held
+    withdraw = scheme.action("certificate.withdraw")
+    assert withdraw is not None
+    assert not [item.id for item in draw(scheme, withdraw, dossier=earlier).boxes if item.known]
+
+
+def test_an_act_that_a_duty_asks_for_opens_with_its_ground_chosen_and_another_act_does_not() -> None:
+    scheme, withdraw = act("wal-qp-21", "certificate.withdraw")
+    suspend = scheme.action("certificate.suspend")
+    assert suspend is not None
+    story = "suspension-six-months-raises-withdrawal-even-with-restoration-pending"
+    lived = moments(scheme, open_scenario(ROOT / f"schemes/wal-qp-21/2.0/scenarios/{story}.yaml"))
+    owed = next(moment.dossier for moment in lived if "certificate.withdraw" in {
+        duty.act for duty in moment.dossier.duties.values()})  # fmt: skip
+    grounds = box(draw(scheme, withdraw, dossier=owed), "grounds")
+    assert [choice.value for choice in grounds.choices if choice.chosen] == ["suspension-not-rectified"]
+    assert grounds.known
+    assert not any(choice.chosen for choice in box(draw(scheme, suspend, dossier=owed), "grounds").choices)
+    typed = box(draw(scheme, withdraw, {}, dossier=owed), "grounds")
+    assert not any(choice.chosen for choice in typed.choices), "what somebody has typed stands as they left it"
+
+
+def test_what_the_application_says_is_not_typed_again_for_the_certificate() -> None:
+    scheme, confirm = act("wal-qp-21", "initial.confirm-certificate-info")
+    story = open_scenario(ROOT / "schemes/wal-qp-21/2.0/scenarios/a-whole-life.yaml")
+    applied = next(item.dossier for item in moments(scheme, story) if item.dossier.open_case("initial"))
+    asked = draw(scheme, confirm, dossier=applied)
+    assert box(asked, "info_name").value == "示例安全服务有限公司", "the name alone of the organisation that applies"
+    assert (box(asked, "info_headcount").value, box(asked, "info_scope").value) == ("40", "网络安全风险评估服务")
+    assert all(box(asked, name).known for name in ("info_name", "info_level", "info_registered_address"))
+    assert not box(asked, "info_agreed").known, "nobody agrees in advance"
+
+
+def test_ones_own_organisation_is_filled_in_where_it_is_asked_for_first() -> None:
+    scheme, action = act("wal-qp-21", "initial.submit")
+    applicant = box(draw(scheme, action), "applicant")
+    assert (applicant.value, applicant.uscc) == ("示例科技有限公司", USCC)
+    assert applicant.known
+    assert not box(draw(scheme, action, {}), "applicant").value
+    assert not box(draw(scheme, action, person=HEAD), "applicant").value
+
+
+def test_every_refusal_of_the_rules_is_said_at_its_field_with_a_link_that_leads_there(tmp_path: Path) -> None:
+    asked = asking(tmp_path)
+    answers = {
+        "name": "名", "count": 0, "since": "abc", "outsourced": False, "kind": "a", "firm": {"name": "甲", "uscc": "1"},
+        "points": {"one": "符合"}, "members": [{"who": "甲"}, {"on": "x"}],
+    }  # fmt: skip
+    drawn = draw(*asked, answers, refusals(*asked, answers))
+    assert {fault.path for fault in drawn.faults} == {"count", "since", "firm.uscc", "points.7.2", "members.1.who"}
+    html = page(drawn)
+    for fault in drawn.faults:
+        assert f'href="{fault.href}"' in html
+        assert f'id="{fault.href[1:]}"' in html
+    assert html.count('aria-invalid="true"') >= len(drawn.faults)
+
+
+def test_a_rule_of_the_scheme_is_said_at_the_first_field_that_it_looks_at(tmp_path: Path) -> None:
+    asked = asking(tmp_path, """
+      - {id: a, type: integer, title: {zh: 甲, en: A}}
+      - {id: b, type: integer, title: {zh: 乙, en: B}}
+""", """
+    guards:
+      - {code: b-small, test: form.b > form.a, message: {zh: 乙太小, en: B is too small}, remedy: {zh: 改大, en: Raise it}, clauses: [T/x]}
+""")  # fmt: skip
+    (fault,) = draw(*asked, {"a": 2, "b": 1}, refusals(*asked, {"a": 2, "b": 1})).faults
+    assert (fault.path, fault.href, fault.remedy, fault.clauses) == ("a", "#f-a", "改大", ("T/x",))
+
+
+def test_the_same_refusal_from_the_reader_and_the_rules_is_told_once(tmp_path: Path) -> None:
+    asked = asking(tmp_path, "      - {id: since, type: date, title: {zh: 日期, en: Since}}\n")
+    scheme, action = asked
+    read = forms.again(action, scheme, {"since": ["abc"]})
+    both = (*read.problems, *refusals(scheme, action, read.answers))
+    assert len(both) == 2
+    assert len(draw(*asked, read.filled, both).faults) == 1
+
+
+def test_a_refusal_that_is_about_no_field_stands_in_the_summary_only() -> None:
+    scheme, action = act("wal-qp-21", "initial.review-application")
+    drawn = draw(scheme, action, {}, refusals(scheme, action, {}))
+    assert [fault.href for fault in drawn.faults] == [""]
+
+
+def test_a_soft_rule_that_is_not_met_asks_for_a_reason_and_an_approver(tmp_path: Path) -> None:
+    asked = asking(tmp_path, "      - {id: a, type: integer, title: {zh: 甲, en: A}}\n", """
+    guards:
+      - {code: a-small, level: normal, test: form.a > 5, message: {zh: 一般大于 5, en: normally above 5}, clauses: [T/x]}
+""", scheme="roles: {director: {title: {zh: 总监, en: Director}}}")  # fmt: skip
+    assert draw(*asked, {"a": 1}).departure is None
+    drawn = draw(*asked, {"a": 1}, refusals(*asked, {"a": 1}))
+    assert drawn.departure is not None
+    assert [choice.value for choice in drawn.departure.choices] == [HEAD.id]
+    scheme, action = asked
+    html = page(drawn)
+    assert ("departure.reason", "") in pairs(html)
+    read = forms.again(action, scheme, {"a": ["1"], "departure.reason": ["急"], "departure.approver": ["dong"]})
+    assert read.answers["departure"] == {"reason": "急", "approver": "dong"}
+    kept = draw(*asked, read.filled).departure
+    assert kept is not None
+    assert (kept.reason, kept.approver) == ("急", "dong")
+
+
+def test_whoever_appoints_a_team_sees_competence_and_conflict_before_choosing() -> None:
+    scheme, action = act("nfcc-ir-000-02", "initial.appoint-team")
+    opening = scheme.action("initial.submit")
+    assert opening is not None
+    from hefu.rules.replay.sample import filled  # noqa: PLC0415 - only here
+
+    first = Act(opening.id, CLIENT, people=PEOPLE)
+    begun = decide(
+        scheme, Dossier(scheme.ref), first._replace(form=filled(scheme, Dossier(scheme.ref), first, TODAY)), TODAY
+    )
+    assert begun.ok
+    team = box(draw(scheme, action, {}, dossier=begun.dossier), "team")
+    seen = {one.id: one for one in team.candidates}
+    assert (seen[LEAD.id].competent, seen[LEAD.id].conflicted) == (True, False)
+    assert (seen[EXPERT.id].competent, seen[EXPERT.id].conflicted) == (False, True)
+    assert not seen[HEAD.id].known
+    assert team.list == ("密码", "网络")
+    html = page(draw(scheme, action, {}, dossier=begun.dossier))
+    assert "孙专家 · 有利益冲突" in html
+
+
+def test_a_duty_that_is_a_role_narrows_who_may_be_chosen() -> None:
+    scheme, action = act("wal-qp-21", "initial.appoint-team")
+    assert {one.id for one in box(draw(scheme, action, {}), "team").candidates} == {LEAD.id, EXPERT.id}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_hostile_text_stays_text_in_every_kind_of_field(tmp_path: Path, language: str) -> None:
+    asked = asking(tmp_path)
+    answers = {
+        "name": HOSTILE, "story": HOSTILE, "count": HOSTILE, "since": HOSTILE, "partner": HOSTILE, "outsourced": True,
+        "brands": [HOSTILE], "firm": {"name": HOSTILE, "uscc": HOSTILE}, "proof": HOSTILE, "kind": HOSTILE,
+        "points": {"one": {"result": HOSTILE, "remark": HOSTILE}}, "members": [{"who": HOSTILE, "on": HOSTILE}],
+    }  # fmt: skip
+    html = page(draw(*asked, answers, refusals(*asked, answers), language=language))
+    assert "<script>alert" not in html
+    assert html.count("<textarea") == html.count("</textarea>")
+    sent = pairs(html)
+    assert {name for name, value in sent if value.replace("\r\n", "\n") == HOSTILE} == {
+        "name", "story", "count", "since", "partner", "brands", "firm.name", "firm.uscc", "proof", "points~.one",
+        "members.0.who", "members.0.on",
+    }  # fmt: skip
+
+
+def test_hostile_text_that_does_not_apply_is_kept_as_text(tmp_path: Path) -> None:
+    html = page(draw(*asking(tmp_path), {"outsourced": False, "partner": HOSTILE}))
+    assert ("_kept.partner", HOSTILE) in pairs(html)
+    assert "<script>alert" not in html
+
+
+@pytest.mark.parametrize(("scheme", "action"), list(acts()), ids=lambda item: item.id)
+def test_every_input_of_every_form_has_a_name_that_says_what_it_is(scheme: Scheme, action: Action) -> None:
+    for language in ("zh-hans", "en"):
+        html = page(draw(scheme, action, language=language), language)
+        ids = [part.split('"')[0] for part in html.split(' id="')[1:]]
+        assert len(ids) == len(set(ids)), sorted(item for item in ids if ids.count(item) > 1)
+        for part in html.split('aria-labelledby="')[1:]:
+            assert set(part.split('"')[0].split()) <= set(ids)
+        for part in html.split('<label for="')[1:]:
+            assert part.split('"')[0] in ids
+
+
+def test_the_parts_of_a_long_form_count_what_is_missing() -> None:
+    scheme, action = act("hbfma-2023-15", "nomination.nominate")
+    drawn = draw(scheme, action, {})
+    assert drawn.indexed
+    assert [section.title for section in drawn.sections][1:3] == ["一、申报机构基本信息", "二、申报机构指定联系人信息"]
+    assert drawn.sections[2].waiting == 5
+    assert not drawn.sections[2].done
+
+
+def test_a_part_with_materials_is_not_done_before_each_that_an_act_waits_for_is_there() -> None:
+    scheme, action = act("nfcc-ir-000-01", "initial.submit")
+    bare, *_ = (one for one in draw(scheme, action, {}).sections if any(item.materials for item in one.boxes))
+    lacking = {item.choice.value for one in bare.boxes for item in one.materials if item.lacking}
+    assert lacking
+    assert not bare.done
+    given, *_ = (
+        one
+        for one in draw(scheme, action, {"materials": list(lacking)}).sections
+        if any(x.materials for x in one.boxes)
+    )
+    assert given.waiting == bare.waiting - len(lacking)
+
+
+def test_clauses_of_options_in_the_fields_own_place_are_gathered_in_its_chip() -> None:
+    scheme, action = act("hbfma-2023-15", "nomination.nominate")
+    kind = box(draw(scheme, action, {}), "enterprise_type")
+    assert not any(choice.clauses for choice in kind.choices)
+    assert "HB-2023-15/annex1/4.3.1" in kind.clauses
