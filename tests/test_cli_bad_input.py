@@ -167,7 +167,7 @@ def test_an_unknown_person_is_2_and_the_known_ones_are_named(tmp_path: Path, fol
 
 @pytest.mark.parametrize(
     "words",
-    [["scheme", "list"], ["scheme", "show", "toy"], ["clauses"], ["mutate"], ["check"], ["demo"], ["replay", "STORY"]],
+    [["scheme", "list"], ["scheme", "show", "toy"], ["clauses"], ["mutate"], ["check"], ["tell"], ["replay", "STORY"]],
 )
 def test_a_broken_scheme_in_the_library_is_told_with_its_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]

@@ -14,6 +14,12 @@ import click
 
 from hefu import __version__
 from hefu.cli import dossiers
+from hefu.cli.demo import demo
+from hefu.cli.messages import messages
+from hefu.cli.people import account
+from hefu.cli.serve import serve
+from hefu.cli.status import status
+from hefu.cli.work import work
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -239,7 +245,7 @@ def mutate(schemes: tuple[str, ...], sample: int) -> None:
 
 @main.command()
 @language
-def demo(lang: str) -> None:
+def tell(lang: str) -> None:
     """Tell one whole life under each scheme: acts, clocks, refusals and notices with their clauses."""
     from hefu.cli.telling import tell_all
 
@@ -255,5 +261,9 @@ def reference(only_check: bool) -> None:
     sys.exit(FAILED if write(only_check=only_check) and only_check else OK)
 
 
-for _command in (dossiers.migrate, dossiers.sweep, dossiers.audit, dossiers.rebuild, dossiers.export):
+for _command in (
+    dossiers.migrate, dossiers.sweep, dossiers.audit, dossiers.rebuild, dossiers.export, messages, serve, work, status,
+    account,
+    demo,
+):  # fmt: skip
     main.add_command(_command)

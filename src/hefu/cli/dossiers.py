@@ -25,7 +25,7 @@ as_json = click.option("--json", "json_", is_flag=True, help="Print JSON, for ot
 
 
 @contextmanager
-def _opened() -> Iterator[Store]:
+def opened() -> Iterator[Store]:
     """The store; what is wrong with the database ends the command with a plain message."""
     from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError
@@ -76,10 +76,14 @@ def _report(summary: dict[str, Any], faults: Sequence[Fault], line: str, *, json
 @click.command()
 def migrate() -> None:
     """Create the tables, or bring them up to date; safe to run again."""
-    with _opened() as store:
+    with opened() as store:
+        from django.conf import settings
         from django.core.management import call_command
 
+        from hefu.jobs.dbos_client import prepare
+
         call_command("migrate", database=store.using, verbosity=0)
+        prepare(settings.HEFU_JOBS_URL)
     click.echo("the tables are up to date")
 
 
@@ -88,14 +92,14 @@ def migrate() -> None:
 @as_json
 def sweep(on: datetime | None, json_: bool) -> None:
     """Let time pass: clocks that remind, are overdue or run out. Run it daily, as often as you like."""
-    with _opened() as store:
+    with opened() as store:
         from hefu import site
-        from hefu.dossiers.sweep import sweep as run
+        from hefu.jobs.rounds import SWEEP, asked_for, make
 
         when = site.now()
         when = when._replace(on=on.date()) if on else when
         with _progress("sweep", quiet=json_) as progress:
-            done = run(store, when, progress)
+            done = make(store, asked_for(SWEEP, when, "hefu sweep"), site.now, progress)
     summary = {"on": when.on.isoformat(), "dossiers": done.dossiers, "events": done.events}
     line = f"{when.on}: {done.events} events in {done.dossiers} dossiers"
     _report(summary, done.faults, line, json_=json_)
@@ -104,12 +108,13 @@ def sweep(on: datetime | None, json_: bool) -> None:
 @click.command()
 @as_json
 def audit(json_: bool) -> None:
-    """Verify the chain of every journal, and hold every state and list against it. Writes nothing."""
-    with _opened() as store:
-        from hefu.dossiers.audit import audit as run
+    """Verify the chain of every journal; hold every state, list and the register against it. Repairs nothing."""
+    with opened() as store:
+        from hefu import site
+        from hefu.jobs.rounds import AUDIT, asked_for, make
 
         with _progress("audit", quiet=json_) as progress:
-            done = run(store, progress)
+            done = make(store, asked_for(AUDIT, site.now(), "hefu audit"), site.now, progress)
     summary = {"dossiers": done.dossiers, "events": done.events}
     line = f"{done.dossiers} dossiers, {done.events} events: " + (
         f"{len(done.faults)} faults" if done.faults else "whole"
@@ -120,14 +125,16 @@ def audit(json_: bool) -> None:
 @click.command()
 @as_json
 def rebuild(json_: bool) -> None:
-    """Make every row that lists read again from the journals, and tell which were not the same."""
-    with _opened() as store:
+    """Make every row that lists and the register read again from the journals, and tell which were not the same."""
+    with opened() as store:
         from hefu.dossiers.rebuild import rebuild as run
+        from hefu.register.rebuild import rebuild_register
 
         with _progress("rebuild", quiet=json_) as progress:
             done = run(store, progress)
-    summary = {"dossiers": done.dossiers, "events": done.events, "changed": list(done.changed)}
-    same = f"{len(done.changed)} put right: {', '.join(done.changed)}" if done.changed else "all as before"
+        changed = sorted({*done.changed, *rebuild_register(store)})
+    summary = {"dossiers": done.dossiers, "events": done.events, "changed": changed}
+    same = f"{len(changed)} put right: {', '.join(changed)}" if changed else "all as before"
     _report(summary, done.faults, f"{done.dossiers} dossiers, {done.events} events: {same}", json_=json_)
 
 
@@ -135,7 +142,7 @@ def rebuild(json_: bool) -> None:
 @click.argument("dossier")
 def export(dossier: str) -> None:
     """Print a dossier as a scenario that `hefu replay` runs again to the same state."""
-    with _opened() as store:
+    with opened() as store:
         from hefu.dossiers.export import export as run
 
         click.echo(run(store, dossier), nl=False)

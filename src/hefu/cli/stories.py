@@ -9,16 +9,11 @@ import click
 
 from hefu.rules.explain import explain
 from hefu.rules.load import BadSourceError, Library, Problem, load, with_settings
-from hefu.rules.load.values import fits
 from hefu.rules.replay.run import moments, replay
-from hefu.rules.replay.scenario import open_scenario
+from hefu.rules.replay.scenario import misfits, open_scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from hefu.rules.load import grammar
     from hefu.rules.model import Scheme
-    from hefu.rules.refusal import Refusal
     from hefu.rules.replay.scenario import Script
 
 
@@ -31,32 +26,11 @@ def opened(file: Path, folder: str | None) -> tuple[Scheme, Script, dict[str, Sc
     scenario = script.scenario
     home = Path(folder) if folder else _beside(file, scenario.scheme)
     scheme = load(home) if home else Library().find(scenario.scheme, scenario.steps[0].on)
-    problems = [*_misfits(script, "settings", scheme.file.settings), *_misfits(script, "facts", scheme.file.facts)]
-    problems += [
-        Problem(script.source.place(("people", name, "roles", number)), f"there is no role {role!r}")
-        for name, person in scenario.people.items()
-        for number, role in enumerate(person.roles)
-        if role not in scheme.file.roles and f"role/{role}" not in scheme.words
-    ]
-    if problems:
+    if problems := misfits(script, scheme):
         raise BadSourceError(problems)
     versions = {} if home or "@" in scenario.scheme else Library().all_versions(scheme.id)
     own = {name: with_settings(item, scenario.settings) for name, item in {**versions, scheme.version: scheme}.items()}
     return own[scheme.version], script, own
-
-
-def _misfits(script: Script, group: str, declared: Mapping[str, grammar.Setting | grammar.Fact]) -> Iterator[Problem]:
-    """Settings or facts of a scenario that its scheme does not know, or that are of another type."""
-    places: list[tuple[tuple[str | int, ...], dict[str, Any]]] = [((group,), getattr(script.scenario, group))]
-    if group == "facts":
-        places += [(("steps", n, group), step.facts) for n, step in enumerate(script.scenario.steps)]
-    for path, values in places:
-        for name, value in values.items():
-            at = script.source.place((*path, name))
-            if name not in declared:
-                yield Problem(at, f"the scheme {script.scenario.scheme} has no {group[:-1]} {name!r}")
-            elif not fits(declared[name].type, value):
-                yield Problem(at, f"the {group[:-1]} {name!r} must be of the type {declared[name].type}")
 
 
 def _beside(file: Path, ref: str) -> Path | None:
@@ -119,15 +93,10 @@ def explained(file: Path, person: str, folder: str | None, lang: str) -> dict[st
         ],
         "blocked": [
             {"do": item.action.id, "subject": item.subject, "title": item.action.title.get(lang),
-             "clauses": list(item.action.clauses), "refusals": [_reason(refusal, lang) for refusal in item.refusals]}
+             "clauses": list(item.action.clauses), "refusals": [refusal.as_data(lang) for refusal in item.refusals]}
             for item in found if not item.permitted
         ],
     }  # fmt: skip
-
-
-def _reason(refusal: Refusal, lang: str) -> dict[str, Any]:
-    reason = {"code": refusal.code, "message": refusal.message.get(lang), "clauses": list(refusal.clauses)}
-    return {**reason, "remedy": refusal.remedy.get(lang)} if refusal.remedy else reason
 
 
 def print_explained(result: dict[str, Any]) -> None:

@@ -1,0 +1,101 @@
+"""`hefu serve`: the product over HTTP, by granian, with its static files collected under hashed names."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from hefu.cli.address import must_be_free
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+UNREADABLE = 2
+MOST = 8
+"""Workers without --workers: one a processor, but no more than these."""
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to answer on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to answer on.")
+@click.option("--workers", type=click.IntRange(1), help="Processes; one for each processor without it.")
+@click.option("--access-log/--no-access-log", default=False, help="Write a line for each request.")
+def serve(host: str, port: int, workers: int | None, access_log: bool) -> None:
+    """Answer browsers until it is told to stop (Ctrl C, or SIGTERM: what has begun is finished first)."""
+    must_be_free(host, port)
+    count = workers or min(os.cpu_count() or 1, MOST)
+    if not os.environ.get("HEFU_SECRET"):
+        os.environ["HEFU_SECRET"] = secrets.token_urlsafe(48)  # one for all workers
+        click.echo("HEFU_SECRET is not set: whoever has signed in must do so again after the next start", err=True)
+    with _static_files():
+        _ready()
+        click.echo(f"http://{host}:{port}/ ({count} workers); Ctrl C stops it", err=True)
+        _server(host, port, count, access_log=access_log)
+
+
+@contextmanager
+def _static_files() -> Iterator[None]:
+    """Static files in the folder of HEFU_STATIC, or in one that lasts as long as the server."""
+    with TemporaryDirectory(prefix="hefu-static-") as folder:
+        os.environ.setdefault("HEFU_STATIC", folder)
+        Path(os.environ["HEFU_STATIC"]).mkdir(parents=True, exist_ok=True)
+        from hefu import site
+
+        site.start()
+        from django.core.management import call_command
+
+        call_command("collectstatic", interactive=False, verbosity=0)
+        yield
+
+
+def _ready() -> None:
+    """Refuse to start before the tables are there: every page would only say that it is out of service.
+
+    The rows are counted anew, so that lists are fast from the first page on.
+    """
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError
+
+    from hefu.dossiers import statistics
+    from hefu.web.health import lacking
+
+    try:
+        missing = lacking()
+    except (DatabaseError, ImproperlyConfigured) as error:
+        click.echo(f"the database cannot be used: {str(error).strip().splitlines()[0]}", err=True)
+        sys.exit(UNREADABLE)
+    if missing:
+        click.echo(f"{missing} migrations are not applied; run `hefu migrate` first", err=True)
+        sys.exit(UNREADABLE)
+    statistics.count()
+
+
+def _server(host: str, port: int, workers: int, *, access_log: bool) -> None:
+    from django.db import connections
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    connections.close_all()
+    Granian(
+        "hefu.site.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=1,  # a second thread would wait for the same interpreter, and each has its own connection
+        backpressure=None,
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_access=access_log,
+        respawn_failed_workers=True,
+        workers_kill_timeout=30,
+        process_name=None,
+    ).serve()
