@@ -57,6 +57,7 @@ class Story(NamedTuple):
     steps: tuple[Step, ...]
     acts: int
     events: int
+    settings: Mapping[str, Any]
     others: tuple[Story, ...] = ()
     """The shorter stories of the scheme."""
 
@@ -97,6 +98,11 @@ def _longest(folder: Path, missing: list[str]) -> Story | None:
     return first._replace(others=tuple(others))
 
 
+def told_again(folder: Path, name: str) -> Story:
+    """One story by its folder and name, for a process that plays only this one."""
+    return prepare(load(folder, ROOT / "schemes"), folder, open_scenario(folder / "scenarios" / name, name))
+
+
 def prepare(scheme: Scheme, folder: Path, script: Script) -> Story:
     """Fill in and decide every step once. Raises ValueError when evolve does not lead where decide said."""
     scheme = with_settings(scheme, script.scenario.settings)
@@ -116,7 +122,7 @@ def prepare(scheme: Scheme, folder: Path, script: Script) -> Story:
         if dossier != decision.dossier:
             raise ValueError(f"{written.on} {written.do}: evolve does not give the dossier of the decision")
     acts = sum(step.act is not None for step in steps)
-    return Story(scheme, folder, script.name, tuple(steps), acts, dossier.size)
+    return Story(scheme, folder, script.name, tuple(steps), acts, dossier.size, dict(script.scenario.settings))
 
 
 def _act(scheme: Scheme, dossier: Dossier, script: Script, written: Written, facts: Mapping[str, Any]) -> Act | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import sqlite3
 import sys
 import time
 from dataclasses import asdict, dataclass, field
@@ -19,8 +20,11 @@ from rich.table import Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PEERS = ("chinesecalendar", "holidays", "numpy", "transitions")
-OWN = ("cel-expr-python", "click", "pydantic", "ruamel.yaml", "ruamel.yaml.clib")
+PEERS = (
+    "chinesecalendar", "holidays", "numpy", "transitions", "eventsourcing", "django-fsm-2", "django-fsm-log",
+    "django-viewflow", "spiffworkflow", "dbos",
+)  # fmt: skip
+OWN = ("cel-expr-python", "click", "django", "immutables", "psycopg", "pydantic", "ruamel.yaml", "ruamel.yaml.clib")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ def machine() -> dict[str, str | int | float]:
         "memory_gb": round(pages * size / 1e9, 1),
         "system": platform.platform(),
         "python": f"{platform.python_implementation()} {platform.python_version()}",
+        "sqlite": sqlite3.sqlite_version,
     }
 
 
