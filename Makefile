@@ -8,20 +8,22 @@ help: ## print this list
 
 setup: .venv/.ready ## make .venv with Hefu and its tools; quick when nothing has changed
 
-.venv/.ready: pyproject.toml uv.lock
+.venv/.ready: pyproject.toml uv.lock $(shell find src -name '*.po')
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Hefu needs Python 3.11 or later; try: make setup PYTHON=python3.12")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@$(UV) sync --quiet --frozen
+	@$(BIN)/hefu messages --compile
 	@touch .venv/.ready
 
-demo: setup ## tell one whole life under each scheme, with clauses and clocks
+demo: setup ## open the product with living data; choose whom to be
 	@$(BIN)/hefu demo
 
 test: setup ## run the tests on all cores
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --dist loadgroup --ignore=tests/browser
+	@$(BIN)/pytest -n auto --dist worksteal tests/browser
 
-check: setup ## everything that the CI checks: style, types, layers, schemes, clauses, references, tests
+check: setup ## everything that the CI checks: style, types, layers, schemes, texts, clauses, references, tests
 	@printf '\n== style\n'
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -31,22 +33,26 @@ check: setup ## everything that the CI checks: style, types, layers, schemes, cl
 	@$(BIN)/lint-imports
 	@printf '\n== schemes\n'
 	@$(BIN)/hefu check
+	@printf '\n== texts: every one in Chinese, and none in Chinese only\n'
+	@$(BIN)/hefu messages --check
 	@printf '\n== clauses: each one that decides is enforced and exercised\n'
 	@$(BIN)/hefu clauses --require > .venv/clauses.txt
 	@printf "%s clauses\n" "$$(wc -l < .venv/clauses.txt)"
 	@printf '\n== generated references\n'
 	@$(BIN)/hefu reference --check
 	@printf '\n== tests, with every mutant of every scheme\n'
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --dist loadgroup --ignore=tests/browser
+	@printf '\n== in a browser\n'
+	@$(BIN)/pytest -n auto --dist worksteal tests/browser
 	@printf '\n== two hundred kills, a thousand acts at once, on each database\n'
-	@$(BIN)/pytest -n auto -m slow
+	@$(BIN)/pytest -n auto --dist worksteal -m slow
 
 mutate: setup ## remove every rule in turn; some scenario must notice each
 	@$(BIN)/hefu mutate
 
-bench: setup ## measure against the peers; prints a table and writes bench/results.json
-	@$(UV) sync --quiet --frozen --group bench
-	@$(BIN)/python -m bench
+bench: setup ## measure against the peers, in an environment of their own; writes bench/results.json
+	@UV_PROJECT_ENVIRONMENT=.venv/bench $(BIN)/uv sync --quiet --frozen --no-default-groups --group bench
+	@.venv/bench/bin/python -m bench
 
 clean: ## remove .venv, caches and build results
 	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
