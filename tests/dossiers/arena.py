@@ -117,7 +117,7 @@ def run(alias: str, log: Path, chance: Random) -> list[tuple[str, int]]:
 def judge(store: Store, told: list[tuple[str, int]], log: Path) -> dict[str, object]:
     """What is left after the last run: chains, what was acknowledged, what was delivered."""
     rows = JournalRow.objects.using(store.using)
-    there = set(rows.values_list("dossier_id", "number"))
+    there = set(rows.values_list("dossier_id", "version"))
     deliver(store, Log(log), AT + timedelta(days=30))
     parcels = OutboxRow.objects.using(store.using).order_by("dossier_id", "number").values_list("dossier_id", "number")
     wanted: dict[str, list[int]] = {}

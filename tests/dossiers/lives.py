@@ -96,6 +96,8 @@ def lived(store: Store, told: Life, name: str, steps: int = 1_000) -> Iterator[O
 
 def live(store: Store, told: Life, name: str = "d-1", steps: int = 1_000) -> Done:
     """Open a dossier and do the first acts of a life; every one must succeed."""
+    answer: Outcome | None = None
     for answer in lived(store, told, name, steps):
         assert isinstance(answer, Done), answer
+    assert isinstance(answer, Done), "a life has at least one act"
     return answer

@@ -48,7 +48,7 @@ def test_a_dossier_is_at_every_step_what_the_pure_core_says(store: Store) -> Non
         store.forget()
         held, _ = store.load("d-1")
         assert held.dossier == step.dossier, "as another process would load it"
-        journal = [entry.read() for entry in entries(store, "d-1", "d-1")]
+        journal = [event for entry in entries(store, "d-1", "d-1") for event in entry.read()]
         assert fold(journal, LIFE.scheme) == step.dossier
 
 
@@ -72,7 +72,7 @@ def test_the_rows_that_lists_read_follow_the_dossier(store: Store) -> None:
 
 def test_what_goes_out_is_in_the_outbox_once(store: Store) -> None:
     live(store, LIFE)
-    journal = [entry.read() for entry in entries(store, "d-1", "d-1")]
+    journal = [event for entry in entries(store, "d-1", "d-1") for event in entry.read()]
     rows = OutboxRow.objects.using(store.using).order_by("id").values_list("number", "kind")
     assert list(rows) == [(number, event.type) for number, event in enumerate(journal, 1) if event.type in OUTWARD]
 

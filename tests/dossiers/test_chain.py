@@ -19,26 +19,28 @@ if TYPE_CHECKING:
     from hefu.dossiers.store import Store
 
 LIFE = life()
+SECOND = 5
+"""The number of the first event of the second entry."""
 FORBIDDEN = {
-    "update": "UPDATE hefu_journal SET actor = 'mallory' WHERE number = 2",
-    "delete": "DELETE FROM hefu_journal WHERE number = 2",
+    "update": "UPDATE hefu_journal SET actor = 'mallory' WHERE number = 5",
+    "delete": "DELETE FROM hefu_journal WHERE number = 5",
     "delete all": "DELETE FROM hefu_journal",
-    "replace": "INSERT OR REPLACE INTO hefu_journal SELECT * FROM hefu_journal WHERE number = 2",
+    "replace": "INSERT OR REPLACE INTO hefu_journal SELECT * FROM hefu_journal WHERE number = 5",
     "update of the same": "UPDATE hefu_journal SET actor = actor",
     "truncate": "TRUNCATE hefu_journal",
-    "upsert": "INSERT INTO hefu_journal SELECT * FROM hefu_journal WHERE number = 2"
+    "upsert": "INSERT INTO hefu_journal SELECT * FROM hefu_journal WHERE number = 5"
     " ON CONFLICT (dossier_id, number) DO UPDATE SET actor = 'mallory'",
 }
 BEHIND = {
-    "a changed byte": "UPDATE hefu_journal SET event = replace(event, 'initial-1', 'initial-2') WHERE number = 2",
+    "a changed byte": "UPDATE hefu_journal SET events = replace(events, 'initial-1', 'initial-2') WHERE number = 5",
     "a changed answer": "UPDATE hefu_journal SET given = replace(given, 'key-rules', 'key-rulez') WHERE number = 1",
-    "another person": "UPDATE hefu_journal SET actor = 'mallory' WHERE number = 2",
-    "another moment": "UPDATE hefu_journal SET at = '2026-11-21 08:30:00.123457+00:00' WHERE number = 2",
-    "an entry taken out": "DELETE FROM hefu_journal WHERE number = 3",
+    "another person": "UPDATE hefu_journal SET actor = 'mallory' WHERE number = 5",
+    "another moment": "UPDATE hefu_journal SET at = '2026-11-21 08:30:00.123457+00:00' WHERE number = 5",
+    "an entry taken out": "DELETE FROM hefu_journal WHERE number = 5",
     "the last entry cut off": "DELETE FROM hefu_journal WHERE number = (SELECT max(number) FROM hefu_journal)",
     "the whole journal gone": "DELETE FROM hefu_journal",
-    "an entry out of its place": "UPDATE hefu_journal SET number = 300 WHERE number = 2",
-    "the head": "UPDATE hefu_dossier SET head = previous FROM hefu_journal WHERE hefu_journal.number = 2",
+    "an entry out of its place": "UPDATE hefu_journal SET number = 300 WHERE number = 5",
+    "the head": "UPDATE hefu_dossier SET head = previous FROM hefu_journal WHERE number = 5",
     "the version": "UPDATE hefu_dossier SET version = version - 1",
     "a journal without its dossier": "DELETE FROM hefu_dossier",
     "a read row": "UPDATE hefu_certificate SET status = 'valid'",
@@ -99,16 +101,20 @@ def test_a_chain_hangs_together_by_its_hashes(store: Store) -> None:
     done = live(store, LIFE)
     row = DossierRow.objects.using(store.using).get()
     chain = list(entries(store, "d-1", "d-1"))
-    assert chain[0].previous == GENESIS
-    assert [entry.number for entry in chain] == list(range(1, done.version + 1))
+    assert (chain[0].previous, chain[1].number) == (GENESIS, SECOND)
+    assert [number for entry in chain for number in range(entry.number, entry.version + 1)] == [
+        *range(1, done.version + 1)
+    ]
+    assert [len(entry.read()) for entry in chain] == [entry.version - entry.number + 1 for entry in chain]
     assert all(after.previous == before.hash for before, after in pairwise(chain))
     assert list(verify("d-1", chain, bytes(row.head), row.version)) == []
     for number, entry in enumerate(chain):
         for what, forged in (
-            ("event", entry._replace(event=f"{entry.event} ")),
+            ("events", entry._replace(events=f"{entry.events} ")),
             ("given", entry._replace(given=f"{entry.given} ")),
             ("actor", entry._replace(actor="mallory")),
             ("number", entry._replace(number=99)),
+            ("version", entry._replace(version=entry.version + 1)),
         ):
             others = [*chain[:number], forged, *chain[number + 1 :]]
             assert list(verify("d-1", others, bytes(row.head), row.version)), (number, what)

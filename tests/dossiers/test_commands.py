@@ -15,6 +15,7 @@ from hefu.dossiers.store import Store
 from hefu.site.database import database
 from tests.databases import point, unguarded
 from tests.dossiers.lives import EXAMPLE, LAWS, life, live
+from tests.dossiers.test_chain import SECOND
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,10 +56,10 @@ def test_sweep_tells_how_much_time_has_brought(ours: Store) -> None:
 def test_audit_is_0_when_all_is_whole_and_1_when_not(ours: Store) -> None:
     done = live(ours, LIFE)
     assert run("audit").output == f"1 dossiers, {done.version} events: whole\n"
-    unguarded(ours.using, "UPDATE hefu_journal SET actor = 'mallory' WHERE number = 2")
+    unguarded(ours.using, "UPDATE hefu_journal SET actor = 'mallory' WHERE number = 5")
     found = data("audit", code=1)
-    assert found["faults"] == [{"dossier": "d-1", "number": 2, "what": "its content is not what was hashed"}]
-    assert "d-1#2: its content is not what was hashed\n" in run("audit").output
+    assert found["faults"] == [{"dossier": "d-1", "number": SECOND, "what": "its content is not what was hashed"}]
+    assert f"d-1#{SECOND}: its content is not what was hashed\n" in run("audit").output
 
 
 def test_rebuild_tells_what_was_not_the_same(ours: Store) -> None:

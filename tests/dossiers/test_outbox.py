@@ -143,7 +143,7 @@ def test_an_act_that_is_rolled_back_sends_nothing(store: Store) -> None:
 def test_a_journal_that_cannot_be_read_holds_back_its_own_dossier_only(store: Store) -> None:
     for name in ("a", "b"):
         live(store, LIFE, name)
-    unguarded(store.using, "UPDATE hefu_journal SET event = '[]' WHERE dossier_id = 'a'")
+    unguarded(store.using, "UPDATE hefu_journal SET events = '[[]]' WHERE dossier_id = 'a'")
     hands = Hands()
     assert deliver(store, hands, AT).failed == 1
     assert (hands.of("a"), hands.of("b")) == ([], numbers(store, "b"))

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hefu.dossiers import given as giving
+from hefu.dossiers.change import NOTHING, change, whole
 from hefu.dossiers.given import Given
-from hefu.dossiers.journal import canonical, event_text
+from hefu.dossiers.journal import canonical, events_text, read_events
 from hefu.dossiers.laws import Law
-from hefu.dossiers.rows import About, change, wakes, whole
+from hefu.dossiers.rows import About, wakes
 from hefu.dossiers.state import SHAPE, OtherStateError, decode, encode
 from hefu.rules.dossier import Dossier
 from hefu.rules.due import due
@@ -46,17 +47,20 @@ def test_a_state_comes_back_and_is_the_fold_of_its_journal(folder: Path, seed: i
     assert decode(text) == desk.dossier
     assert decode(text) == fold(desk.journal, desk.scheme.ref)
     assert encode(decode(text)) == text, "the same dossier gives the same text"
-    again = fold([from_json(json.loads(event_text(event))) for event in desk.journal], desk.scheme.ref)
+    again = fold(read_events(events_text(desk.journal), 1), desk.scheme.ref)
     assert encode(again) == text, "also when its journal was read again"
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.parent.name)
 @settings(max_examples=5)
 @given(seed=st.integers(0, 2**32))
-def test_the_text_of_an_event_is_the_canonical_text_of_its_json(folder: Path, seed: int) -> None:
-    for event in lived(folder, seed).journal:
-        assert event_text(event) == canonical(to_json(event))
-        assert from_json(json.loads(event_text(event))) == event
+def test_the_text_of_events_is_the_canonical_text_of_their_json(folder: Path, seed: int) -> None:
+    journal = lived(folder, seed).journal
+    assert events_text(journal) == canonical([to_json(event) for event in journal])
+    assert list(read_events(events_text(journal), 1)) == list(journal)
+    for event in journal:
+        assert json.loads(events_text([event])) == [to_json(event)], "as any reader of JSON reads it"
+        assert from_json(json.loads(events_text([event]))[0]) == event
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.parent.name)
@@ -67,14 +71,15 @@ def test_changes_of_rows_add_up_to_the_rows_of_the_whole(folder: Path, seed: int
     about = About(Law(desk.scheme, {desk.scheme.version: desk.scheme}), "body", "N-1")
     cases, certificates, clocks, duties, work, ended = ({} for _ in range(6))  # type: ignore[var-annotated]
     before, parties, visits, subject, facts = Dossier(desk.scheme.ref), set(), set(), (), {}  # type: ignore[var-annotated]
+    told = NOTHING
     for event in desk.journal:
         after = before.copy()
         apply(after, event)
-        step = change(about, before, after)
-        cases |= {row[0]: row for row in step.cases}
+        step, told = change(about, before, told, after)
+        cases |= {row[0]: row for row in (*step.cases, *step.acted)}
         certificates |= {row[0]: row for row in step.certificates}
         for held, moved in ((clocks, step.clocks), (duties, step.duties)):
-            for key in moved.gone:
+            for (key,) in moved.gone:
                 del held[key]
             held |= {row[0]: row for row in moved.put}
         parties = (parties - set(step.parties.gone)) | set(step.parties.put)

@@ -39,7 +39,7 @@ DAY = timedelta(days=1)
 
 
 def journal(store: Store, name: str) -> list[Event]:
-    return [entry.read() for entry in entries(store, name, name)]
+    return [event for entry in entries(store, name, name) for event in entry.read()]
 
 
 def test_a_late_sweep_writes_what_daily_ones_would(store: Store) -> None:
@@ -96,7 +96,7 @@ def test_more_than_a_chunk_is_swept_and_progress_is_told(store: Store) -> None:
 def test_a_dossier_that_cannot_be_read_is_reported_and_holds_up_no_other(store: Store) -> None:
     for name in ("a", "b", "c"):
         live(store, LIFE, name, steps=1)
-    unguarded(store.using, "UPDATE hefu_journal SET event = '{}' WHERE dossier_id = 'b' AND number = 1")
+    unguarded(store.using, "UPDATE hefu_journal SET events = '[{}]' WHERE dossier_id = 'b' AND number = 1")
     store.forget()
     swept = sweep(store, when(date(2026, 1, 1)))
     assert swept.dossiers == 2

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hefu.dossiers.audit import audit
-from hefu.dossiers.history import entries
+from hefu.dossiers.history import each, entries
 from hefu.dossiers.open import New, open_dossier
 from hefu.dossiers.outcome import Done, Refused
 from hefu.dossiers.perform import perform
@@ -67,7 +67,7 @@ def test_a_database_holds_what_the_pure_core_says(store: Store, data: st.DataObj
     if data.draw(st.booleans()):
         store.forget()
     assert store.load(name)[0].dossier == dossier
-    assert fold((entry.read() for entry in entries(store, name, name)), LAW.scheme.ref) == dossier
+    assert fold((item.event for item in each(entries(store, name, name))), LAW.scheme.ref) == dossier
     assert not audit(store).faults
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hefu.dossiers import sql
+from hefu.dossiers.change import change
 from hefu.dossiers.given import record
-from hefu.dossiers.journal import chain
+from hefu.dossiers.journal import following
 from hefu.dossiers.listeners import Happening, heard
-from hefu.dossiers.rows import About, change, outward, wakes
+from hefu.dossiers.rows import About, outward, wakes
 from hefu.dossiers.state import encode
 
 if TYPE_CHECKING:
@@ -42,14 +43,26 @@ def append(  # noqa: PLR0913 - the parts of an act that was decided
     Raises VersionError, IntegrityError (sql.write), and ValueError for answers that cannot be stored (given.record).
     """
     actor = given.act.by.id if given.act is not None else ""
-    entries = chain(held.id, held.version, held.head, events, record(given), actor, at)
-    version = held.version + len(entries)
-    stale = version - held.saved >= EVERY
+    entry = following(held.id, held.version, held.head, events, record(given), actor, at)
+    stale = entry.version - held.saved >= EVERY
     writings = heard(Happening(held, events, after, at))
+    changed, told = change(About(held.law, held.body, held.title), held.dossier, held.told, after)
     sql.write(store.using, sql.Written(
-        held.id, entries, version, events[-1].on, wakes(after), after.status, encode(after) if stale else "",
-        change(About(held.law, held.body, held.title), held.dossier, after), outward(events, held.version), key,
+        entry, events[-1].on, _columns(held, after), encode(after) if stale else "", changed,
+        outward(events, held.version), key,
     ))  # fmt: skip
     for writing in writings:
         writing(store.using)
-    return held._replace(version=version, head=entries[-1].hash, dossier=after, saved=version if stale else held.saved)
+    saved = entry.version if stale else held.saved
+    return held._replace(version=entry.version, head=entry.hash, dossier=after, saved=saved, told=told)
+
+
+def _columns(held: Held, after: Dossier) -> dict[str, str | None]:
+    """The columns of the dossier's row that may have become others, besides those that every act moves."""
+    found: dict[str, str | None] = {}
+    if after.live is not held.dossier.live or not held.version:
+        day = wakes(after)
+        found["wakes"] = day.isoformat() if day else None
+    if after.status != held.dossier.status or not held.version:
+        found["status"] = after.status
+    return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from hefu.dossiers.change import whole
 from hefu.dossiers.history import entries
 from hefu.dossiers.journal import Fault, verify
 from hefu.dossiers.models import (
@@ -26,7 +27,7 @@ from hefu.dossiers.models import (
     VisitRow,
     WorkRow,
 )  # fmt: skip
-from hefu.dossiers.rows import About, outward, wakes, whole
+from hefu.dossiers.rows import About, outward, wakes
 from hefu.dossiers.state import encode
 from hefu.rules.dossier import Dossier
 from hefu.rules.events import BadJournalError
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from hefu.dossiers.journal import Entry
     from hefu.dossiers.rows import Row
     from hefu.dossiers.store import Store
+    from hefu.rules.events import Event
 
 PAGE = 50
 """Dossiers read at once."""
@@ -131,7 +133,7 @@ def examine(store: Store, first: str, last: str) -> Iterator[Examined]:
     for name, journal in found.items():
         nobody = DossierRow(id=name, version=0, head=b"")
         fault = Fault(name, 0, "there is a journal but no dossier")
-        yield Examined(nobody, len(journal), Dossier(), (fault,), frozenset(), ())
+        yield Examined(nobody, journal[-1].version, Dossier(), (fault,), frozenset(), ())
 
 
 def _stored(store: Store, table: str, first: str, last: str) -> dict[str, list[Row]]:
@@ -156,17 +158,19 @@ def _one(  # noqa: PLR0913 - a dossier and everything that was stored of it
     faults = list(verify(name, journal, bytes(row.head), row.version))
     if not journal:
         faults.append(Fault(name, 0, "there is a dossier but no journal"))
-    events, text = [], ""
+    events: list[Event] = []
+    text = ""
     try:
         for entry in journal:
-            events.append(entry.read())
-            apply(dossier, events[-1])
-            if state is not None and state.version == entry.number:
+            for event in entry.read():
+                events.append(event)
+                apply(dossier, event)
+            if state is not None and state.version == entry.version:
                 text = encode(dossier)
     except (BadJournalError, ValueError) as error:
         faults.append(Fault(name, len(events), f"its events cannot be read: {error}"))
     if faults:
-        return Examined(row, len(journal), dossier, tuple(faults), frozenset(), ())
+        return Examined(row, journal[-1].version if journal else 0, dossier, tuple(faults), frozenset(), ())
     change = whole(about(store, row), dossier)
     told = {
         "cases": change.cases, "certificates": change.certificates, "clocks": change.clocks.put,

@@ -31,7 +31,7 @@ def export(store: Store, dossier: str) -> str:
     if row is None:
         raise UnknownDossierError(f"there is no dossier {dossier!r}")
     held, _ = store.load(dossier)
-    acts = [read(entry.given) for entry in entries(store, dossier, dossier) if entry.given]
+    acts = [read(entry.given) for entry in entries(store, dossier, dossier)]
     people: dict[str, dict[str, Any]] = {}
     known: dict[str, dict[str, Any]] = {}
     steps = []

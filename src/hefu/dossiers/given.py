@@ -79,15 +79,21 @@ def read(text: str) -> Given:
     return Given(said["on"], act, facts, people)
 
 
-def _words(value: object) -> set[str]:
+def _words(answers: Mapping[str, Any]) -> set[str]:
     """Every text inside some answers; ids of people are among them. Raises ValueError for a name that is not free."""
-    if isinstance(value, str):
-        return {value}
-    if isinstance(value, dict):
-        if "$date" in value:
-            raise ValueError("no answer may be named $date: the journal marks its days with it")
-        return _words(tuple(value.values()))
-    return set[str]().union(*map(_words, value)) if isinstance(value, list | tuple) else set()
+    found: set[str] = set()
+    todo: list[Any] = [answers]
+    while todo:
+        value = todo.pop()
+        if isinstance(value, str):
+            found.add(value)
+        elif isinstance(value, Mapping):
+            if "$date" in value:
+                raise ValueError("no answer may be named $date: the journal marks its days with it")
+            todo += value.values()
+        elif isinstance(value, list | tuple):
+            todo += value
+    return found
 
 
 def _person(actor: Actor) -> dict[str, Any]:

@@ -51,14 +51,15 @@ class DossierRow(models.Model):
 
 
 class JournalRow(models.Model):
-    """One event, never changed nor deleted (a trigger refuses it). `given` stands on the first event of each act."""
+    """The events `number` to `version`: an act, or what time brought. A trigger refuses to change or delete it."""
 
     pk = models.CompositePrimaryKey("dossier_id", "number")
     dossier = _dossier()
     number = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()
     at = models.DateTimeField()
     actor = _name()
-    event = models.TextField()
+    events = models.TextField()
     given = models.TextField()
     previous = models.BinaryField(max_length=32)
     hash = models.BinaryField(max_length=32)
@@ -98,12 +99,12 @@ class CaseRow(models.Model):
     last = models.DateField()
 
     class Meta:
-        """Found by process and state, and by the day of the last act."""
+        """Found by process and state; one that has ended, by the day of its last act."""
 
         db_table = "hefu_case"
         indexes = (
             models.Index(fields=("process", "state"), name="hefu_case_state"),
-            models.Index(fields=("last",), name="hefu_case_last"),
+            models.Index(fields=("last",), condition=~Q(outcome=""), name="hefu_case_last"),
         )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import IntegrityError, transaction
 
 from hefu.dossiers import sql
+from hefu.dossiers.change import NOTHING
 from hefu.dossiers.journal import GENESIS, canonical
 from hefu.dossiers.perform import act_on, again, asked
 from hefu.dossiers.store import Held
@@ -61,7 +62,7 @@ def _attempt(store: Store, new: New, act: Act, when: When, key: str) -> Done | R
         if key and (used := sql.load(store.using, new.id, (act.by.id, key), lock=False).key):
             held, _ = store.load(used[0])
             return again(store, held, used, digest)
-        held = Held(new.id, law, new.body, 0, GENESIS, Dossier(ref), 0, new.title)
+        held = Held(new.id, law, new.body, 0, GENESIS, Dossier(ref), 0, new.title, NOTHING)
         row = sql.NewRow(new.id, new.body, ref, new.title, settings)
         outcome, after = act_on(store, held, act, when, (act.by.id, key, digest) if key else None, row)
     if after is not None:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import transaction
 
 from hefu.dossiers import sql
+from hefu.dossiers.change import whole
 from hefu.dossiers.examine import TABLES, about, examine, pages
 from hefu.dossiers.models import DossierRow, StateRow
-from hefu.dossiers.rows import wakes, whole
+from hefu.dossiers.rows import wakes
 from hefu.dossiers.state import encode
 
 if TYPE_CHECKING:

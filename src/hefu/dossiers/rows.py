@@ -1,4 +1,4 @@
-"""What lists read of a dossier, as plain rows, and which of them an act has changed. Pure.
+"""What lists read of a dossier, as plain rows; which of them an act has changed says change.py. Pure.
 
 A row is the tuple of its table's columns after the dossier's id, its key first; days are ISO words, which both
 databases read as days. `wakes` is the next day on which time brings something by itself (rules/due.py).
@@ -7,24 +7,20 @@ databases read as days. `wakes` is the next day on which time brings something b
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hefu.dossiers.journal import canonical
 from hefu.dossiers.state import run_text
-from hefu.dossiers.work import row as work_row
-from hefu.dossiers.work import work
 from hefu.rules.clocks import ONE_DAY, reading
-from hefu.rules.dossier import Dossier
 from hefu.rules.gathered import gathered
 from hefu.rules.parties import parties, subject
 from hefu.rules.visits import visits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from hefu.dossiers.laws import Law
-    from hefu.rules.dossier import Case, Certificate, ClockRun, Duty
+    from hefu.rules.dossier import Case, Certificate, ClockRun, Dossier, Duty
     from hefu.rules.events import Event
     from hefu.rules.model import Scheme
     from hefu.rules.parties import Party
@@ -46,28 +42,6 @@ class About(NamedTuple):
     law: Law
     body: str
     title: str
-
-
-class Changed(NamedTuple):
-    """The rows of one table that are new or different, and the keys of those that are gone."""
-
-    put: list[Row]
-    gone: list[Any]
-
-
-class Change(NamedTuple):
-    """What an act changes in the tables that lists read."""
-
-    cases: list[Row]
-    certificates: list[Row]
-    clocks: Changed
-    duties: Changed
-    subject: list[Row]
-    parties: Changed
-    facts: Changed
-    work: Changed
-    visits: Changed
-    ended: list[Row]
 
 
 def case_row(case: Case) -> Row:
@@ -125,141 +99,39 @@ def subject_row(about: About, dossier: Dossier) -> Row:
     return *map(_plain, found), words.replace("\0", "")
 
 
-def _parties(scheme: Scheme, case: Case) -> set[Row]:
+def party_rows(scheme: Scheme, case: Case) -> frozenset[Row]:
     """The rows of hefu_party of a case: case, key, role."""
-    return {_party(case.id, one) for one in parties(scheme, case)}
+    return frozenset([_party(case.id, one) for one in parties(scheme, case)])
 
 
-def _visits(scheme: Scheme, case: Case) -> set[Row]:
+def holder_rows(scheme: Scheme, held: Certificate | None) -> frozenset[Row]:
+    """The rows of hefu_party of the certificate."""
+    return frozenset([_party(OF_CERTIFICATE, one) for one in parties(scheme, held)]) if held else frozenset()
+
+
+def visit_rows(scheme: Scheme, case: Case) -> frozenset[Row]:
     """The rows of hefu_visit of a case."""
-    return {
+    return frozenset([
         (case.id, one.field, _plain(one.person), one.start.isoformat(), one.end.isoformat())
         for one in visits(scheme, case)
-    }
+    ])  # fmt: skip
 
 
 def _party(case: str, party: Party) -> Row:
     return case, _plain(party.key), party.role
 
 
-def _holders(scheme: Scheme, dossier: Dossier) -> set[Row]:
-    held = dossier.certificate
-    return {_party(OF_CERTIFICATE, one) for one in parties(scheme, held)} if held else set()
-
-
-def _work(about: About, before: Dossier, after: Dossier) -> Changed:
-    """The rows of hefu_work that differ; its key is what waits and the role."""
-    scheme = about.law.scheme.id
-    old = {(one.key, one.role): one for one in work(about.law, before)}
-    new = {(one.key, one.role): one for one in work(about.law, after)}
-    put = [work_row(one, about.body, scheme) for key, one in new.items() if old.get(key) != one]
-    return Changed(put, [key for key in old if key not in new])
-
-
-def change(about: About, before: Dossier, after: Dossier) -> Change:
-    """The rows that differ between a dossier and what has become of it."""
-    scheme = about.law.scheme
-    cases: list[Row] = []
-    if after.cases is not before.cases:
-        cases = [
-            row for key, case in after.cases.items()
-            if (old := before.cases.get(key)) is not case and (row := case_row(case)) != (old and case_row(old))
-        ]  # fmt: skip
-    certificates: list[Row] = []
-    holders: tuple[set[Row], ...] = ()
-    if after.certificate is not before.certificate:
-        held = set(_certificates(before))
-        certificates = [row for row in _certificates(after) if row not in held]
-        holders = (_holders(scheme, before), _holders(scheme, after))
-    return Change(
-        cases,
-        certificates,
-        _compare(before.live, after.live, partial(clock_row, scheme)),
-        _compare(before.duties, after.duties, duty_row),
-        _subject(about, before, after),
-        _of_cases(before, after, partial(_parties, scheme), *holders),
-        _facts(scheme, before, after),
-        _work(about, before, after),
-        _of_cases(before, after, partial(_visits, scheme)) if scheme.file.visits else Changed([], []),
-        _ended(about, before, after),
-    )
-
-
-def fact_rows(scheme: Scheme, dossier: Dossier) -> list[Row]:
+def fact_rows(scheme: Scheme, dossier: Dossier) -> frozenset[Row]:
     """The rows of hefu_fact: a fact, the place of the row among those of this dossier, its values."""
-    return [(row.fact, place, canonical(row.values)) for place, row in enumerate(gathered(scheme, dossier))]
+    return frozenset([
+        (row.fact, place, canonical(row.values)) for place, row in enumerate(gathered(scheme, dossier))
+    ])  # fmt: skip
 
 
-def _facts(scheme: Scheme, before: Dossier, after: Dossier) -> Changed:
-    if after.cases is before.cases and after.certificate is before.certificate:
-        return Changed([], [])
-    old, new = set(fact_rows(scheme, before)), set(fact_rows(scheme, after))
-    return Changed(sorted(new - old), sorted((fact, place) for fact, place, _ in old - new))
-
-
-def _subject(about: About, before: Dossier, after: Dossier) -> list[Row]:
-    if after.cases is before.cases and after.certificate is before.certificate:
-        return []
-    row = subject_row(about, after)
-    return [row] if not before.size or row != subject_row(about, before) else []
-
-
-def _of_cases(
-    before: Dossier, after: Dossier, rows: Callable[[Case], set[Row]], old: Iterable[Row] = (), new: Iterable[Row] = ()
-) -> Changed:
-    """Only the cases that an act has touched are compared, so that a long dossier costs no more than a short one."""
-    was, now = set(old), set(new)
-    if after.cases is not before.cases:
-        for key, case in after.cases.items():
-            earlier = before.cases.get(key)
-            if earlier is not case:
-                now |= rows(case)
-                was |= rows(earlier) if earlier else set()
-    return Changed(sorted(now - was), sorted(was - now))
-
-
-def _ended(about: About, before: Dossier, after: Dossier) -> list[Row]:
-    """The limits that are over since; all are looked through only where one has come and gone in between."""
-    if after.ended is before.ended:
-        return []
-    found = [run for key in before.live if (run := after.ended.get(key)) is not None]
-    if len(found) != len(after.ended) - len(before.ended):
-        found = [run for key, run in after.ended.items() if key not in before.ended]
-    return sorted(ended_row(about, run) for run in found)
-
-
-def _compare(before: Mapping[str, Any], after: Mapping[str, Any], row: Callable[[Any], Row]) -> Changed:
-    if before is after:
-        return Changed([], [])
-    put = []
-    for key, value in after.items():
-        old = before.get(key)
-        if old is not value and (old is None or row(old) != row(value)):
-            put.append(row(value))
-    return Changed(put, [key for key in before if key not in after])
-
-
-def _certificates(dossier: Dossier) -> Iterable[Row]:
+def certificate_rows(dossier: Dossier) -> list[Row]:
+    """The rows of hefu_certificate: those that are past, then the present one."""
     held = (*dossier.past, *((dossier.certificate,) if dossier.certificate else ()))
-    return (certificate_row(place, one) for place, one in enumerate(held))
-
-
-def whole(about: About, dossier: Dossier) -> Change:
-    """Every row of a dossier, sorted by key; for rebuild and audit."""
-    scheme, cases = about.law.scheme, dossier.cases.values()
-    named = _holders(scheme, dossier).union(*(_parties(scheme, case) for case in cases))
-    return Change(
-        sorted(map(case_row, cases)),
-        list(_certificates(dossier)),
-        Changed(sorted(clock_row(scheme, run) for run in dossier.live.values()), []),
-        Changed(sorted(map(duty_row, dossier.duties.values())), []),
-        [subject_row(about, dossier)],
-        Changed(sorted(named), []),
-        Changed(sorted(fact_rows(scheme, dossier)), []),
-        Changed(sorted(_work(about, Dossier(), dossier).put), []),
-        Changed(sorted(set[Row]().union(*(_visits(scheme, case) for case in cases))), []),
-        sorted(ended_row(about, run) for run in dossier.ended.values()),
-    )
+    return [certificate_row(place, one) for place, one in enumerate(held)]
 
 
 def wakes(dossier: Dossier) -> date | None:

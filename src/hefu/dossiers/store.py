@@ -6,24 +6,26 @@ other process may have written meanwhile, and then the state is read again.
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from hefu.dossiers import sql
+from hefu.dossiers.change import tell
 from hefu.dossiers.gathered import with_gathered
+from hefu.dossiers.journal import read_events
 from hefu.dossiers.laws import Laws
 from hefu.dossiers.outcome import UnknownDossierError
+from hefu.dossiers.rows import About
 from hefu.dossiers.state import OtherStateError, decode
 from hefu.rules.dossier import Dossier
-from hefu.rules.events import from_json
 from hefu.rules.evolve import apply
 from hefu.rules.view import Around
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hefu.dossiers.change import Told
     from hefu.dossiers.laws import Law
 
 REMEMBERED = 256
@@ -33,7 +35,8 @@ REMEMBERED = 256
 class Held(NamedTuple):
     """A dossier as it stands: its row, and its folded state.
 
-    `saved` is the number of events in the stored state, `title` the number by which people call the dossier.
+    `saved` is the number of events in the stored state, `title` the number by which people call the dossier, `told`
+    what it tells lists as a whole.
     """
 
     id: str
@@ -44,6 +47,7 @@ class Held(NamedTuple):
     dossier: Dossier
     saved: int
     title: str
+    told: Told
 
 
 def nothing_known(_body: str, _scheme: str) -> Around:
@@ -77,7 +81,9 @@ class Store:
         held = self._remembered.get(dossier)
         if held is None or held.head != head:
             folded, saved = self._folded(dossier, scheme, version)
-            held = Held(dossier, self.laws.of(scheme, settings), body, version, bytes(head), folded, saved, title)
+            law = self.laws.of(scheme, settings)
+            told = tell(About(law, body, title), folded, Dossier())
+            held = Held(dossier, law, body, version, bytes(head), folded, saved, title, told)
         return held, used
 
     def _folded(self, dossier: str, scheme: str, version: int) -> tuple[Dossier, int]:
@@ -91,8 +97,8 @@ class Store:
                 saved, folded = 0, Dossier(scheme)
         if saved < version:
             for number, text in sql.tail(self.using, dossier, saved):
-                if number <= version:
-                    apply(folded, from_json(json.loads(text), number))
+                for event in read_events(text, number) if number <= version else ():
+                    apply(folded, event)
         return folded, saved
 
     def remember(self, held: Held) -> None:

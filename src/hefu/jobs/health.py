@@ -61,6 +61,6 @@ def held_up(at: datetime) -> bool:
     oldest = OutboxRow.objects.filter(delivered__isnull=True).order_by("dossier", "number")[:100]
     heads = {row.dossier_id: row.number for row in reversed(oldest)}
     return any(
-        JournalRow.objects.filter(dossier=name, number=number, at__lt=at - SLOW).exists()
+        JournalRow.objects.filter(dossier=name, number__lte=number, version__gte=number, at__lt=at - SLOW).exists()
         for name, number in heads.items()
     )

@@ -33,20 +33,20 @@ class UnknownPaperError(LookupError):
 
 
 class Deed(NamedTuple):
-    """An act with everything that followed from it; `given` stands in its first entry."""
+    """An entry of the journal as it is read: an act with everything that followed from it, or what time brought."""
 
-    entries: tuple[Entry, ...]
+    entry: Entry
     events: tuple[Event, ...]
     given: Given
 
     @property
     def number(self) -> int:
-        return self.entries[0].number
+        return self.entry.number
 
     @property
     def numbers(self) -> range:
         """Of all its events."""
-        return range(self.number, self.number + len(self.entries))
+        return range(self.entry.number, self.entry.version + 1)
 
 
 class Made(NamedTuple):
@@ -76,14 +76,8 @@ class Filled(NamedTuple):
 
 def deeds(store: Store, dossier: str) -> Iterator[Deed]:
     """The acts of a dossier in their order, and between them what the passing of time brought."""
-    group: list[Entry] = []
     for entry in entries(store, dossier, dossier):
-        if entry.given and group:
-            yield _deed(group)
-            group = []
-        group.append(entry)
-    if group:
-        yield _deed(group)
+        yield Deed(entry, entry.read(), read(entry.given))
 
 
 def made(scheme: Scheme, deed: Deed) -> Iterator[Made]:
@@ -128,10 +122,6 @@ def form_of(scheme: Scheme, name: str) -> Form | None:
     return replace(asked[0], fields=tuple(fields.values()))
 
 
-def _deed(group: list[Entry]) -> Deed:
-    return Deed(tuple(group), tuple(entry.read() for entry in group), read(group[0].given))
-
-
 def _filled(held: Held, folded: Dossier, deed: Deed, name: str) -> Filled:
     act = deed.given.act
     done = next((event for event in deed.events if event.type == "acted"), None)
@@ -151,7 +141,7 @@ def _filled(held: Held, folded: Dossier, deed: Deed, name: str) -> Filled:
     answers = done.data["form"] if form.id == action.form.id else _known(folded, done, form)
     people = {key: actor.name or key for key, actor in deed.given.people.items()}
     return Filled(
-        scheme, form, action, answers, people, act.by.id, deed.given.on, deed.entries[0].at, done.subject, deed,
+        scheme, form, action, answers, people, act.by.id, deed.given.on, deed.entry.at, done.subject, deed,
         done.data.get("departure", {}),
     )  # fmt: skip
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import AutoField
+
+from hefu.dossiers import sql
 from hefu.register.models import EntryRow, ShownRow, StepRow
 from hefu.register.public import Happened, entry_id, matters, number_key, searched, step_id, walk
 
 if TYPE_CHECKING:
+    from django.db.models import Field, Model
+
     from hefu.dossiers.listeners import Happening, Writing
     from hefu.register.public import Entry, Step
 
@@ -43,24 +50,37 @@ def keep(happening: Happening) -> Writing | None:
 
 def put(using: str, entries: list[EntryRow], shown: list[ShownRow], steps: list[StepRow]) -> None:
     """Write rows; those that are there already get what is new in them."""
-    EntryRow.objects.using(using).bulk_create(
-        entries,
-        update_conflicts=True,
-        unique_fields=("dossier", "place"),
-        update_fields=_columns(EntryRow, "place", *KEPT),
-    )
-    ShownRow.objects.using(using).bulk_create(
-        shown, update_conflicts=True, unique_fields=("entry",), update_fields=("fields",)
-    )
-    StepRow.objects.using(using).bulk_create(
-        steps, update_conflicts=True, unique_fields=("dossier", "number"), update_fields=_columns(StepRow, "number")
-    )
+    for model, unique, rows in ((EntryRow, "dossier, place", entries), (ShownRow, "entry_id", shown),
+                                (StepRow, "dossier, number", steps)):  # fmt: skip
+        if rows:
+            sql.put(using, _text(model, unique), [_values(row, using) for row in rows])
 
 
-def _columns(model: type[EntryRow | StepRow], *kept: str) -> list[str]:
-    """The columns of a table that may become others: not the key, the address, the dossier, nor what is `kept`."""
-    names = (field.name for field in model._meta.concrete_fields if not field.primary_key)  # noqa: SLF001 - Django's name for it
-    return [name for name in names if name not in ("public", "dossier", *kept)]
+@cache
+def _text(model: type[Model], unique: str) -> str:
+    """The statement that writes a row of a table; what makes a row the same, or is KEPT, is never written again."""
+    names = [f'"{field.column}"' for field in _fields(model)]
+    kept = {f'"{name}"' for name in (*unique.split(", "), "public", "dossier", *KEPT)}
+    moved = ", ".join(f"{name} = excluded.{name}" for name in names if name not in kept)
+    table, marks = model._meta.db_table, ", ".join("?" for _ in names)  # noqa: SLF001 - Django's name for it
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks}) ON CONFLICT ({unique}) DO UPDATE SET {moved}"  # noqa: S608 - our own names
+
+
+@cache
+def _fields(model: type[Model]) -> tuple[Field[Any, Any], ...]:
+    """The columns of a table, but for a number that the database gives."""
+    return tuple(field for field in model._meta.concrete_fields if not isinstance(field, AutoField))  # noqa: SLF001 - as above
+
+
+def _values(row: Model, using: str) -> tuple[Any, ...]:
+    return tuple(_stored(getattr(row, field.attname), using) for field in _fields(type(row)))
+
+
+def _stored(value: Any, using: str) -> Any:  # noqa: ANN401 - a value of any column
+    """Days and instants as the database stores them."""
+    if isinstance(value, datetime):
+        return sql.instant(using, value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def entry_row(dossier: str, body: str, ref: str, entry: Entry) -> EntryRow:

@@ -117,8 +117,7 @@ def walk(law: Law, before: Dossier, happened: Sequence[Happened]) -> Public:
     Walking a journal at once or in pieces gives the same entries and steps, as long as no piece divides an act.
     """
     dossier, scheme = before.copy(), law.scheme
-    # When these came into being and last changed is not known here, and not written again either (project.KEPT).
-    known = {place: _entry(scheme, place, held, held.since, UNKNOWN) for place, held in enumerate(_held(dossier))}
+    known: dict[int, Entry] = {}
     entries: dict[int, Entry] = {}
     steps = _Steps(law)
     for item, act in zip(happened, _acts([item.event for item in happened]), strict=True):
@@ -128,6 +127,9 @@ def walk(law: Law, before: Dossier, happened: Sequence[Happened]) -> Public:
             if place < len(old) and held is old[place]:
                 continue
             was = known.get(place)
+            if was is None and place < len(old):
+                # When it came into being and last changed is not known here, and not written again (project.KEPT).
+                was = _entry(scheme, place, old[place], old[place].since, UNKNOWN)
             now = _entry(scheme, place, held, was.granted if was else item.event.on, item.at)
             if was is None or now._replace(moved=was.moved) != was:
                 known[place] = entries[place] = now

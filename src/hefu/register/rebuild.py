@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import transaction
 
 from hefu.dossiers.examine import pages
-from hefu.dossiers.history import entries
+from hefu.dossiers.history import each, entries
 from hefu.dossiers.journal import Fault
 from hefu.dossiers.models import DossierRow
 from hefu.register.models import EntryRow, ShownRow, StepRow
@@ -83,7 +83,7 @@ def _compared(store: Store, first: str, last: str) -> Iterator[tuple[str, Rows, 
             continue
         law = store.laws.of(row.scheme, row.settings)
         try:
-            happened = [Happened(item.number, item.at, item.read()) for item in journal]
+            happened = [Happened(item.number, item.at, item.event) for item in each(journal)]
             told = walk(law, Dossier(row.scheme), happened)
         except BadJournalError:
             continue

@@ -10,12 +10,11 @@ from hefu.dossiers.given import read
 from hefu.web.forms.shown import Shown, Words, shown, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from hefu.dossiers.journal import Entry
     from hefu.rules.dossier import Item
-    from hefu.rules.events import Event
     from hefu.rules.model import Field, Scheme, Text
     from hefu.rules.view import Actor
 
@@ -31,13 +30,13 @@ class Filled(NamedTuple):
     rows: tuple[Shown, ...]
 
 
-def sheets(scheme: Scheme, journal: Sequence[tuple[Entry, Event]], people: Mapping[str, Actor]) -> list[Filled]:
+def sheets(scheme: Scheme, journal: Iterable[Entry], people: Mapping[str, Actor]) -> list[Filled]:
     """Every sheet of a journal with at least one answer, the newest first."""
     found = []
-    for entry, _ in journal:
-        given = read(entry.given) if entry.given else None
-        action = scheme.action(given.act.do) if given is not None and given.act is not None else None
-        if given is None or given.act is None or action is None or not given.act.form:
+    for entry in journal:
+        given = read(entry.given)
+        action = scheme.action(given.act.do) if given.act is not None else None
+        if given.act is None or action is None or not given.act.form:
             continue
         names = {**_names(given.people), **_names(people)}
         who = names.get(given.act.by.id, given.act.by.id)

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from hefu.web.door import Door
     from hefu.web.forms.shown import Shown
 
+    Journal = Sequence[tuple[Entry, tuple[Event, ...]]]
+    """Entries with their events."""
+
 FACTS = 9
 """Answers of a case on its first page; all of them stand on their own."""
 BRIEF = frozenset({"text", "choice", "grade", "date", "integer", "number", "money", "organisation", "uscc", "boolean"})
@@ -63,13 +66,12 @@ class Person(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line of the journal: an event in words, by whom, with its clauses and hash."""
+    """One line of the journal: an event in words, by whom, with its clauses and the hash of its entry."""
 
     entry: Entry
     event: Event
     told: Told
     who: str
-    first: bool
 
     @property
     def hash(self) -> str:
@@ -119,7 +121,7 @@ def page(door: Door) -> Page:
     """The page of a dossier for the person at its door."""
     scheme, dossier = door.scheme, present(door)
     journal = [(entry, entry.read()) for entry in entries(door.store, door.held.id, door.held.id)]
-    events = [event for _, event in journal]
+    events = [event for _, read in journal for event in read]
     main = main_case(dossier)
     live = sorted(dossier.live.values(), key=lambda run: (run.due, run.name))
     certificate = dossier.certificate
@@ -139,12 +141,12 @@ def page(door: Door) -> Page:
         people=_people(door, main),
         journal=lines(door, readable),
         roles=titles(scheme, door.actor.roles),
-        sheets=sheets(scheme, readable, door.people),
+        sheets=sheets(scheme, [entry for entry, _ in readable], door.people),
         summary=_summary(door, dossier, main),
     )
 
 
-def _readable(door: Door, journal: Sequence[tuple[Entry, Event]]) -> Sequence[tuple[Entry, Event]]:
+def _readable(door: Door, journal: Journal) -> Journal:
     """The entries that a reader may read: all of them for the body's people, for others not what it notes for itself.
 
     What time has brought is nobody's act, and everybody's.
@@ -152,10 +154,10 @@ def _readable(door: Door, journal: Sequence[tuple[Entry, Event]]) -> Sequence[tu
     if door.inside:
         return journal
     hidden = {
-        number for deed in deeds(door.store, door.held.id)
-        if deed.given.act is not None and not may_read(door, deed) for number in deed.numbers
+        deed.number for deed in deeds(door.store, door.held.id)
+        if deed.given.act is not None and not may_read(door, deed)
     }  # fmt: skip
-    return [(entry, event) for entry, event in journal if entry.number not in hidden]
+    return [(entry, events) for entry, events in journal if entry.number not in hidden]
 
 
 def _summary(door: Door, dossier: Dossier, main: Case | None) -> list[Shown]:
@@ -173,13 +175,14 @@ def _summary(door: Door, dossier: Dossier, main: Case | None) -> list[Shown]:
     return answered(short, main.data, door.people)[:FACTS]
 
 
-def lines(door: Door, journal: Sequence[tuple[Entry, Event]]) -> list[Line]:
+def lines(door: Door, journal: Journal) -> list[Line]:
     """The journal in words, the newest first."""
     found = []
-    for entry, event in journal:
-        said = told(door.scheme, event)
-        if said is not None:
-            found.append(Line(entry, event, said, name(door, entry.actor), bool(entry.given)))
+    for entry, events in journal:
+        for event in events:
+            said = told(door.scheme, event)
+            if said is not None:
+                found.append(Line(entry, event, said, name(door, entry.actor)))
     return found[::-1]
 
 

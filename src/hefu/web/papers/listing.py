@@ -58,7 +58,7 @@ def papers(there: Door) -> Papers:
             readable.append(deed)
     files = of(there.held.id)
     if not there.inside:
-        said = [deed.entries[0].given for deed in readable]
+        said = [deed.entry.given for deed in readable]
         ids = [pk for pk in files.values_list("pk", flat=True) if any(pk in text for text in said)]
         files = files.filter(Q(account=there.account.key) | Q(pk__in=ids))
     by_material: dict[str, list[Held]] = {}

@@ -70,7 +70,7 @@ def drawn(held: Held, document: Filled) -> dict[str, Any]:
     return {
         **_heading(document.scheme), "form": document.form, "lines": sheet.of(document, words), "body": body,
         "document": document, "dossier": held.title, "by": document.people.get(document.by, document.by),
-        "process": document.scheme.machines[document.action.machine].title, "hash": document.deed.entries[0].hash.hex(),
+        "process": document.scheme.machines[document.action.machine].title, "hash": document.deed.entry.hash.hex(),
     }  # fmt: skip
 
 

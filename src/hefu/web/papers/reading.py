@@ -31,7 +31,7 @@ def may_fetch(request: HttpRequest, upload: Upload) -> bool:
     if there.inside:
         return True
     held = deeds(there.store, there.held.id)
-    return any(upload.pk in deed.entries[0].given and may_read(there, deed) for deed in held)
+    return any(upload.pk in deed.entry.given and may_read(there, deed) for deed in held)
 
 
 def may_read(there: Door, deed: Deed) -> bool:
