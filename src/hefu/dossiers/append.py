@@ -45,14 +45,12 @@ def append(  # noqa: PLR0913 - the parts of an act that was decided
     actor = given.act.by.id if given.act is not None else ""
     entry = following(held.id, held.version, held.head, events, record(given), actor, at)
     stale = entry.version - held.saved >= EVERY
-    writings = heard(Happening(held, events, after, at))
+    more = heard(Happening(store.using, held, events, after, at))
     changed, told = change(About(held.law, held.body, held.title), held.dossier, held.told, after)
     sql.write(store.using, sql.Written(
         entry, events[-1].on, _columns(held, after), encode(after) if stale else "", changed,
-        outward(events, held.version), key,
+        outward(events, held.version), key, more,
     ))  # fmt: skip
-    for writing in writings:
-        writing(store.using)
     saved = entry.version if stale else held.saved
     return held._replace(version=entry.version, head=entry.hash, dossier=after, saved=saved, told=told)
 

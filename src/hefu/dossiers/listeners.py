@@ -1,15 +1,16 @@
 """Listeners: other parts that keep rows of their own by what happens to dossiers, in the same transaction.
 
 A part above registers its listener when it starts (AppConfig.ready), so that no act can be written without it, by
-whichever program. A listener is asked before anything is written, and answers with what it will write itself, or with
-nothing. It computes all it needs by then: a dossier that it cannot read fails the act (or is reported by the sweep)
-while nothing has been written, and what it writes afterwards is plain rows.
+whichever program. A listener is asked before anything is written, and answers with the rows that it wants written, or
+with none: a dossier that it cannot read fails the act (or is reported by the sweep) while nothing has been written.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
+
+from hefu.dossiers.sql import Part
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,17 +21,16 @@ if TYPE_CHECKING:
 
 
 class Happening(NamedTuple):
-    """What is about to be written: the dossier as it is held, the events, and the dossier that they lead to."""
+    """What is about to be written, and in which database: the dossier as held, the events, and what it becomes."""
 
+    using: str
     held: Held
     events: Sequence[Event]
     after: Dossier
     at: datetime
 
 
-Writing = Callable[[str], None]
-"""Writes rows into the database with this alias."""
-Listener = Callable[[Happening], Writing | None]
+Listener = Callable[[Happening], Sequence[Part]]
 
 _listeners: list[Listener] = []
 
@@ -41,6 +41,6 @@ def listen(listener: Listener) -> None:
         _listeners.append(listener)
 
 
-def heard(happening: Happening) -> list[Writing]:
-    """What the listeners will write."""
-    return [writing for listener in _listeners if (writing := listener(happening)) is not None]
+def heard(happening: Happening) -> list[Part]:
+    """What the listeners want written."""
+    return [part for listener in _listeners for part in listener(happening)]

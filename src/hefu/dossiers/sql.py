@@ -2,7 +2,7 @@
 
 Reason: one act writes up to a dozen rows in five tables. Through the ORM each statement is composed anew, which costs
 more than the act and the disk together. Here the texts are constant (statements.py), so SQLite finds them in its
-statement cache and PostgreSQL has them prepared; what an act writes travels to PostgreSQL in one pipeline.
+statement cache and PostgreSQL has them prepared; what an act writes travels to PostgreSQL as one statement.
 
 Both databases get the same statements; only the mark of a parameter and the lock differ. SQLite has taken its write
 lock with BEGIN IMMEDIATE (settings), PostgreSQL locks the dossier's row.
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import psycopg
@@ -27,6 +26,10 @@ if TYPE_CHECKING:
 
     from hefu.dossiers.change import Change
     from hefu.dossiers.journal import Entry
+
+
+Part = tuple[str, "Sequence[tuple[Any, ...]]"]
+"""A constant text, and the values of each row that it writes."""
 
 
 class VersionError(RuntimeError):
@@ -66,7 +69,7 @@ class Written(NamedTuple):
     """Everything that one act writes.
 
     `columns` are those of the dossier's row that are now others; `state` is empty when the folded state is not due to
-    be written again.
+    be written again; `more` is what others write with the act (listeners.py).
     """
 
     entry: Entry
@@ -76,6 +79,7 @@ class Written(NamedTuple):
     change: Change
     outbox: Sequence[tuple[int, str]]
     key: tuple[str, str, bytes] | None
+    more: Sequence[Part]
 
 
 def load(using: str, dossier: str, key: tuple[str, str] | None, *, lock: bool) -> Loaded:
@@ -138,33 +142,38 @@ def write(using: str, written: Written) -> None:
     entry, columns = written.entry, written.columns
     ident, before = entry.dossier, entry.number - 1
     moved = (entry.version, entry.hash, written.last.isoformat(), *columns.values(), ident, before)
-    with _cursor(using) as cursor:
-        lite = not isinstance(cursor, psycopg.Cursor)
-        mover = cursor if lite else psycopg.Cursor(cursor.connection)
-        with _together(cursor):
-            mover.execute(_for(cursor, say.move(tuple(columns))), moved)
-            if lite:
-                _has_moved(mover, ident, before)
-            at = _instant(entry.at, lite=lite)
-            cursor.execute(_for(cursor, say.APPEND), (*entry[:3], at, *entry[4:]))
-            _rows(cursor, ident, written.change, written.outbox)
-            if written.state:
-                cursor.execute(_for(cursor, say.SAVE), (ident, entry.version, written.state))
-            if written.key:
-                cursor.execute(_for(cursor, say.USE), (*written.key, ident, entry.number, entry.version))
-        if not lite:
-            _has_moved(mover, ident, before)
-
-
-def _has_moved(mover: Any, ident: str, before: int) -> None:  # noqa: ANN401 - one of two drivers
-    if mover.rowcount != 1:
+    parts: list[Part] = [
+        (say.move(tuple(columns)), [moved]),
+        (say.APPEND, [(*entry[:3], instant(using, entry.at), *entry[4:])]),
+        *_parts(ident, written.change, written.outbox),
+    ]
+    if written.state:
+        parts.append((say.SAVE, [(ident, entry.version, written.state)]))
+    if written.key:
+        parts.append((say.USE, [(*written.key, ident, entry.number, entry.version)]))
+    if put(using, (*parts, *written.more)) != 1:
         raise VersionError(f"dossier {ident} is not at version {before}")
 
 
 def rewrite(using: str, dossier: str, change: Change, outbox: Sequence[tuple[int, str]]) -> None:
     """Write rows of a dossier that were lost or changed (rebuild.py)."""
-    with _cursor(using) as cursor, _together(cursor):
-        _rows(cursor, dossier, change, outbox)
+    put(using, _parts(dossier, change, outbox))
+
+
+def put(using: str, parts: Sequence[Part]) -> int:
+    """Write rows of several tables, each by a constant text; how many rows the first text has changed.
+
+    Nothing is written twice by the texts of one call, so their order does not matter, and PostgreSQL gets them as one.
+    """
+    if not parts:
+        return 0
+    with _cursor(using) as cursor:
+        if isinstance(cursor, psycopg.Cursor):
+            values = [value for _, rows in parts for row in rows for value in row]
+            cursor.execute(say.at_once(tuple((text, len(rows)) for text, rows in parts)), values)
+            return int(cursor.fetchone()[0])  # type: ignore[index] # it counts, so there is a row
+        changed = [cursor.executemany(text, rows).rowcount for text, rows in parts]
+        return int(changed[0])
 
 
 def rows(using: str, text: str, *values: object) -> list[tuple[Any, ...]]:
@@ -174,25 +183,20 @@ def rows(using: str, text: str, *values: object) -> list[tuple[Any, ...]]:
     with connection.wrap_database_errors:
         if connection.vendor == "postgresql":
             with psycopg.Cursor(connection.connection) as cursor:
-                return cursor.execute(_for_postgres(text), values).fetchall()
+                return cursor.execute(say.marked(text), values).fetchall()
         found: list[tuple[Any, ...]] = connection.connection.execute(text, values).fetchall()
         return found
 
 
-def put(using: str, text: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Write rows of a table by a constant text: for others who write with an act (register/project.py)."""
-    with _cursor(using) as cursor:
-        cursor.executemany(_for(cursor, text), rows)
-
-
 def instant(using: str, at: datetime) -> str:
-    """An instant as the database with this alias stores it."""
-    return _instant(at, lite=connections[using].vendor == "sqlite")
+    """An instant as Django stores it in the database with this alias: SQLite has no zones."""
+    utc = at.astimezone(UTC)
+    return utc.replace(tzinfo=None).isoformat(sep=" ") if connections[using].vendor == "sqlite" else utc.isoformat()
 
 
-def _rows(cursor: Any, ident: str, change: Change, outbox: Sequence[tuple[int, str]]) -> None:  # noqa: ANN401 - one of two drivers
-    """What lists read, and what must be sent; in a pipeline no statement waits for the one before."""
-    for text, rows in (
+def _parts(ident: str, change: Change, outbox: Sequence[tuple[int, str]]) -> list[Part]:
+    """What lists read, and what must be sent."""
+    tables = (
         (say.CASE, change.cases),
         (say.CASE_ACTED, change.acted),
         (say.CERTIFICATE, change.certificates),
@@ -211,19 +215,13 @@ def _rows(cursor: Any, ident: str, change: Change, outbox: Sequence[tuple[int, s
         (say.VISIT, change.visits.put),
         (say.ENDED, change.ended),
         (say.SEND, outbox),
-    ):
-        if rows:
-            cursor.executemany(_for(cursor, text), [(ident, *row) for row in rows])
+    )
+    return [(text, [(ident, *row) for row in rows]) for text, rows in tables if rows]
 
 
 def _for(cursor: Any, text: str) -> str:  # noqa: ANN401 - one of two drivers
     """A statement with the parameter marks of the database."""
-    return _for_postgres(text) if isinstance(cursor, psycopg.Cursor) else text
-
-
-@cache
-def _for_postgres(text: str) -> str:
-    return text.replace("?", "%s")
+    return say.marked(text) if isinstance(cursor, psycopg.Cursor) else text
 
 
 @contextmanager
@@ -238,18 +236,3 @@ def _cursor(using: str) -> Iterator[Any]:
                 yield cursor
         else:
             yield raw.cursor()
-
-
-@contextmanager
-def _together(cursor: Any) -> Iterator[None]:  # noqa: ANN401 - one of two drivers
-    if isinstance(cursor, psycopg.Cursor):
-        with cursor.connection.pipeline():
-            yield
-    else:
-        yield
-
-
-def _instant(at: datetime, *, lite: bool) -> str:
-    """An instant as Django stores it: SQLite has no zones."""
-    utc = at.astimezone(UTC)
-    return utc.replace(tzinfo=None).isoformat(sep=" ") if lite else utc.isoformat()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 LOAD = "SELECT scheme, body, settings, version, head, title FROM hefu_dossier WHERE id = ?"
 STATE = "SELECT version, state FROM hefu_state WHERE dossier_id = ?"
@@ -96,3 +96,29 @@ def move(columns: tuple[str, ...]) -> str:
     """
     names = ", ".join(f"{name} = ?" for name in ("version", "head", "last", *columns))
     return f"UPDATE hefu_dossier SET {names} WHERE id = ? AND version = ?"  # noqa: S608 - our own names
+
+
+@cache
+def marked(text: str) -> str:
+    """A text with the marks of PostgreSQL's driver."""
+    return text.replace("?", "%s")
+
+
+@lru_cache(1_000)
+def at_once(shape: tuple[tuple[str, int], ...]) -> str:
+    """Texts, each for a number of rows, as one statement of PostgreSQL that counts what the first of them has changed.
+
+    Its parts see what was there before all of them, so none may touch a row that another one writes.
+    """
+    parts = [part for text, rows in shape for part in _repeated(marked(text), rows)]
+    first, *others = (f"p{place} AS ({part}{' RETURNING 1' if not place else ''})" for place, part in enumerate(parts))
+    return f"WITH {', '.join((first, *others))} SELECT count(*) FROM p0"  # noqa: S608 - our own texts
+
+
+def _repeated(text: str, rows: int) -> list[str]:
+    """One insertion of several rows; of any other text, one for each."""
+    head, values, tail = text.partition(" VALUES ")
+    if not values:
+        return [text] * rows
+    row, end, tail = tail.partition(")")
+    return [f"{head}{values}{', '.join([row + end] * rows)}{tail}"]

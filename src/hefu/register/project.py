@@ -16,7 +16,8 @@ from hefu.register.public import Happened, entry_id, matters, number_key, search
 if TYPE_CHECKING:
     from django.db.models import Field, Model
 
-    from hefu.dossiers.listeners import Happening, Writing
+    from hefu.dossiers.listeners import Happening
+    from hefu.dossiers.sql import Part
     from hefu.register.public import Entry, Step
 
 KEPT = ("granted",)
@@ -30,30 +31,24 @@ STEP = (
 )  # fmt: skip
 
 
-def keep(happening: Happening) -> Writing | None:
+def keep(happening: Happening) -> list[Part]:
     """What has to be written into the register when events happen to a dossier; nothing, for most acts."""
-    held, events, after, at = happening
+    using, held, events, after, at = happening
     if not matters(events, held.dossier, after):
-        return None
+        return []
     numbered = [Happened(number, at, event) for number, event in enumerate(events, held.version + 1)]
     found = walk(held.law, held.dossier, numbered)
     scheme = held.law.scheme
     entries = [entry_row(held.id, held.body, scheme.ref, entry) for entry in found.entries.values()]
     shown = [shown_row(held.id, entry) for entry in found.entries.values()]
     steps = [step_row(held.id, held.body, scheme.ref, step) for step in found.steps]
-
-    def write(using: str) -> None:
-        put(using, entries, shown, steps)
-
-    return write
+    return parts(using, entries, shown, steps)
 
 
-def put(using: str, entries: list[EntryRow], shown: list[ShownRow], steps: list[StepRow]) -> None:
-    """Write rows; those that are there already get what is new in them."""
-    for model, unique, rows in ((EntryRow, "dossier, place", entries), (ShownRow, "entry_id", shown),
-                                (StepRow, "dossier, number", steps)):  # fmt: skip
-        if rows:
-            sql.put(using, _text(model, unique), [_values(row, using) for row in rows])
+def parts(using: str, entries: list[EntryRow], shown: list[ShownRow], steps: list[StepRow]) -> list[Part]:
+    """What writes these rows; those that are there already get what is new in them."""
+    tables = ((EntryRow, "dossier, place", entries), (ShownRow, "entry_id", shown), (StepRow, "dossier, number", steps))
+    return [(_text(model, unique), [_values(row, using) for row in rows]) for model, unique, rows in tables if rows]
 
 
 @cache

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 
+from hefu.dossiers import sql
 from hefu.dossiers.examine import pages
 from hefu.dossiers.history import each, entries
 from hefu.dossiers.journal import Fault
 from hefu.dossiers.models import DossierRow
 from hefu.register.models import EntryRow, ShownRow, StepRow
-from hefu.register.project import entry_row, put, shown_row, step_row
+from hefu.register.project import entry_row, parts, shown_row, step_row
 from hefu.register.public import Happened, Public, walk
 from hefu.rules.dossier import Dossier
 from hefu.rules.events import BadJournalError
@@ -61,7 +62,7 @@ def rebuild_register(store: Store) -> tuple[str, ...]:
             for name, told, found in _compared(store, first, last):
                 if told.said() != found.said():
                     _forget(store, name)
-                    put(store.using, *told)
+                    sql.put(store.using, parts(store.using, *told))
                     changed.append(name)
     for name in _orphans(store):
         _forget(store, name)
