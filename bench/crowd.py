@@ -91,9 +91,8 @@ def join(store: Store, first: int, last: int) -> None:
             for entry in journal:
                 bare = entry._replace(dossier=name, previous=head)
                 head = link(bare)
-                number, at, actor, event, given = bare[1:6]
-                chained.append(JournalRow(dossier_id=name, number=number, at=at, actor=actor, event=event, given=given,
-                                          previous=bare.previous, hash=head))  # fmt: skip
+                held = bare._replace(hash=head)._asdict()
+                chained.append(JournalRow(dossier_id=held.pop("dossier"), **held))
         heads = {one.dossier_id: one.hash for one in chained}
         with transaction.atomic(using=store.using):
             _put(store, [DossierRow(**{**row, "id": name, "head": heads[name]}) for name in names])

@@ -150,9 +150,9 @@ def _examined(store: Store, track: Track, wanted: Wanted) -> dict[str, Any]:
 
 def _hashed(track: Track) -> None:
     held = track.connect()
-    text = "SELECT event, given, previous FROM hefu_journal ORDER BY dossier_id, number"
-    for event, given, previous in held.execute(text):
-        sha256(previous + f"{event}\n{given}".encode()).digest()
+    text = "SELECT events, given, previous FROM hefu_journal ORDER BY dossier_id, number"
+    for events, given, previous in held.execute(text):
+        sha256(previous + f"{events}\n{given}".encode()).digest()
     held.close()
 
 

@@ -1,0 +1,60 @@
+"""How the rows of an act lie in the database, and how they get there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connections, transaction
+
+from hefu.dossiers import sql
+from hefu.dossiers import statements as say
+from hefu.dossiers.change import NOTHING, change
+from hefu.dossiers.journal import following
+from hefu.dossiers.rows import About
+from hefu.rules.dossier import Dossier
+from tests.dossiers.lives import AT, LAWS, life, live
+
+if TYPE_CHECKING:
+    from hefu.dossiers.store import Store
+
+LIFE = life()
+SHORT = (
+    "hefu_case", "hefu_certificate", "hefu_clock", "hefu_duty", "hefu_ended", "hefu_fact", "hefu_key", "hefu_party",
+    "hefu_visit", "hefu_work",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("table", SHORT)
+def test_on_sqlite_short_rows_lie_where_their_key_is(store: Store, table: str) -> None:
+    if connections[store.using].vendor != "sqlite":
+        pytest.skip("only SQLite has such tables")
+    with connections[store.using].cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [table])
+        assert cursor.fetchone()[0].endswith("WITHOUT ROWID")
+
+
+def test_an_act_that_was_decided_on_another_version_writes_nothing(store: Store) -> None:
+    done = live(store, LIFE, steps=2)
+    held, _ = store.load("d-1")
+    about = About(held.law, held.body, held.title)
+    none, _ = change(about, held.dossier, held.told, held.dossier)
+    entry = following("d-1", done.version - 1, held.head, LIFE.steps[2].events, "{}", "li", AT)
+    late = sql.Written(entry, LIFE.steps[1].on, {}, "", none, (), None, ())
+    with pytest.raises(sql.VersionError), transaction.atomic(using=store.using):
+        sql.write(store.using, late)
+    again, _ = store.load("d-1")
+    assert (again.version, again.head) == (held.version, held.head)
+
+
+def test_one_statement_holds_every_row_of_an_act_with_a_mark_for_each_value() -> None:
+    step = LIFE.steps[0]
+    about = About(LAWS.of(LIFE.scheme, "{}"), "body-1", "N-1")
+    found, _ = change(about, Dossier(LIFE.scheme), NOTHING, step.dossier)
+    shape = ((say.move(()), 1), (say.PARTY, len(found.parties.put)), (say.NO_WORK, 2))
+    text = say.at_once(shape)
+    assert len(found.parties.put) > 1
+    assert text.count("%s") == 5 + 4 * len(found.parties.put) + 2 * 3
+    assert text.count("INSERT INTO hefu_party") == 1
+    assert text.count("DELETE FROM hefu_work") == 2
+    assert "RETURNING 1" in text.partition("p1")[0]
