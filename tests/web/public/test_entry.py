@@ -113,3 +113,20 @@ def test_the_page_costs_a_handful_of_queries(visitor: Client) -> None:
     with CaptureQueriesContext(connection) as asked:
         visitor.get(address)
     assert len(asked) <= 4
+
+
+def test_an_entry_of_a_list_is_not_told_in_the_words_of_a_certificate(visitor: Client) -> None:
+    visitor.cookies["language"] = "zh-hans"
+    lived(LIST, "listed-after-publicity")
+    said = page(visitor, EntryRow.objects.get().public)
+    assert "清单条目" in said
+    assert "发布机构" in said
+    assert "颁发机构" not in said
+    assert "冀金协〔2023〕15号</a>" in said, "the year is part of the number of the document"
+    assert "无固定期限" in visitor.get("/").content.decode()
+
+
+def test_a_certificate_is_a_page_of_the_register_in_the_navigation(visitor: Client) -> None:
+    lived(WAL)
+    said = page(visitor, EntryRow.objects.get().public)
+    assert '<a href="/" aria-current="page">Certificates and lists</a>' in said
