@@ -82,6 +82,13 @@ def test_what_is_not_there_is_not_found(visitor: Client, public: str) -> None:
     assert visitor.get(f"/c/{public}.json").status_code == 404
 
 
+def test_whoever_asks_for_what_is_not_in_the_register_is_told_not_to_rely_on_it(visitor: Client) -> None:
+    said = visitor.get("/c/0123456789abcdef/").content.decode()
+    assert "has not been issued here" in said
+    assert "Do not rely on a certificate that still cannot be found." in said
+    assert 'href="/complain/"' in said
+
+
 def test_a_page_is_sent_again_only_when_it_has_changed(visitor: Client) -> None:
     lived(WAL, steps=until(WAL, "a-whole-life", "valid"))
     address = f"/c/{EntryRow.objects.get().public}/"
