@@ -161,3 +161,20 @@ def test_everything_works_without_a_script(open_page: OpenPage, person: Account)
 
 def _answer(page: Page, field: str, value: str) -> None:
     page.locator(f"input[name={field}][value={value}]").check(force=True)
+
+
+UNDER_THE_BAR = """() => {
+  const bar = document.querySelector('.savebar'), held = document.activeElement.getBoundingClientRect();
+  return !bar.contains(document.activeElement) && held.top >= bar.getBoundingClientRect().top && held.height > 0;
+}"""
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_what_has_the_focus_never_lies_under_the_bar(open_page: OpenPage, person: Account, width: int) -> None:
+    page = open_page(JOINT, person, width=width)
+    hidden = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate(UNDER_THE_BAR):
+            hidden.append(page.evaluate("document.activeElement.outerHTML"))
+    assert not hidden

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from django.test import Client
 
 from hefu.demo.cast import settle
 from hefu.demo.lives import live_all, lives
+from hefu.demo.tour import stops
 from hefu.dossiers.audit import audit
 from hefu.dossiers.models import CaseRow, CertificateRow, ClockRow, DossierRow, DutyRow
 from hefu.dossiers.outcome import When
@@ -15,6 +17,7 @@ from hefu.dossiers.store import Store
 from hefu.people.models import Assignment, Interest, Offer
 from hefu.rules.load import Library
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FORTY = 40
 
 
@@ -62,3 +65,15 @@ def test_there_is_somebody_for_every_role_of_every_scheme_inside_a_body() -> Non
         scheme = Library().get(folder)
         inside = {key for key, role in scheme.file.roles.items() if role.reach != "organisation"}
         assert inside <= held[scheme.id], f"{scheme.id}: {sorted(inside - held[scheme.id])}"
+
+
+@pytest.mark.usefixtures("site")
+def test_every_stop_of_the_tour_opens_for_the_person_who_stands_there() -> None:
+    opened_on(date(2026, 11, 21))
+    found = stops()
+    for name, stop in found.items():
+        browser = Client()
+        browser.force_login(stop.account, backend=BACKEND)
+        assert browser.get(stop.href).status_code == 200, name
+    assert found["team"].href.endswith("/do/initial.appoint-team/")
+    assert {found[name].href for name in ("dossier", "clocks")}.isdisjoint({"/home/"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from hefu.rules.load import home, load
 from hefu.rules.turn import turn
 from hefu.rules.visits import Visit, visits
 from tests.rules.desk import Desk
@@ -45,6 +46,12 @@ def test_it_is_the_turn_of_whoever_can_lead_on(tmp_path: Path) -> None:
     scheme = toy(tmp_path, **MORE_ACTS)
     assert turn(scheme, "initial", "submitted") == {"application-reviewer": ("accept", "ask")}
     assert turn(scheme, "initial", "waiting") == {"client": ("answer",)}
+
+
+def test_nobody_is_asked_to_end_a_file_that_is_only_kept() -> None:
+    scheme = load(home() / "nfcc-ir-000-01" / "2.0")
+    assert [action.name for action in scheme.machines["use"].actions.values() if action.targets]
+    assert turn(scheme, "use", "open") == {}
 
 
 def test_where_everything_ends_the_thing_it_is_the_turn_of_whoever_can_end_it(tmp_path: Path) -> None:

@@ -8,17 +8,23 @@ from django.contrib.auth import login
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
-from hefu.people.models import Account, Assignment, Body, Employment, Offer
+from hefu.demo.tour import DOMAIN, stops
+from hefu.people.models import Account, Assignment, Body, Employment, Offer, Standing
 from hefu.rules.model import Text
 from hefu.web import kept, moment
+from hefu.web.back import back
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.http import HttpRequest, HttpResponse
 
+APPLICANT = Text("申请或获证组织", "applicant or holder")
+SUSPENDED = "certification:suspended"
+"""The filter of the register that leaves suspended certificates."""
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -46,23 +52,25 @@ def choose(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tour(request: HttpRequest) -> HttpResponse:
     """Two minutes through the product."""
-    return render(request, "hefu/demo/tour.html")
+    return render(request, "hefu/demo/tour.html", {"stops": stops(), "suspended": urlencode({"status": SUSPENDED})})
 
 
 @require_POST
 def become(request: HttpRequest, key: str) -> HttpResponse:
-    """Sign in as somebody of the demonstration."""
-    account = get_object_or_404(Account, key=key, email__endswith="demo.invalid")
+    """Sign in as somebody of the demonstration, and go where the tour goes on."""
+    account = get_object_or_404(Account, key=key, email__endswith=DOMAIN)
     login(request, account, backend=BACKEND)
-    return HttpResponseRedirect(reverse("home"))
+    return back(request) if "next" in request.POST else HttpResponseRedirect(reverse("home"))
 
 
 def _groups() -> Iterator[Group]:
     """Everybody, those from outside first; what they are comes from the schemes that their body offers."""
     today = moment.today()
+    standings = {tie.organisation_id: _titles(tie.body)[tie.role] for tie in Standing.objects.select_related("body")}
     outside = [
-        Person(tie.account, [Text(tie.organisation.name, tie.organisation.name_en)])
+        Person(tie.account, [Text(held.name, held.name_en), standings.get(held.pk, APPLICANT)])
         for tie in Employment.objects.select_related("account", "organisation").order_by("pk")
+        for held in (tie.organisation,)
     ]
     yield Group("申请与获证组织、检测机构、会员单位", "Applicants and holders, laboratory, members", outside)
     for body in Body.objects.order_by("pk"):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    MinimumLengthValidator,
+    UserAttributeSimilarityValidator,
+)
 from django.utils.translation import gettext
 
 
@@ -18,3 +22,27 @@ class LongEnough(MinimumLengthValidator):
         return gettext("This password is too short. Use at least %(number)s characters; a phrase is best.") % {
             "number": self.min_length
         }
+
+
+class Unlike(UserAttributeSimilarityValidator):
+    """A password that nobody can make of what they know about its owner."""
+
+    def get_help_text(self) -> str:
+        """What stands beside the field."""
+        return gettext("Unlike your name and address.")
+
+    def get_error_message(self) -> str:
+        """What is wrong, and what to do."""
+        return gettext("This password is too much like your name or address. Choose another one.")
+
+
+class Uncommon(CommonPasswordValidator):
+    """A password that is not among those tried first."""
+
+    def get_help_text(self) -> str:
+        """What stands beside the field."""
+        return gettext("None that many people use.")
+
+    def get_error_message(self) -> str:
+        """What is wrong, and what to do."""
+        return gettext("Many people use this password. Choose another one.")

@@ -2,6 +2,7 @@
 
 An act leads on when it goes from this very state to another one. Acts that only end a thing (a refusal, a
 termination) count where nothing else leads on: while a client rectifies, nobody waits for the one who might terminate.
+The file on the use of a certificate is only kept: it lasts as long as the certificate, and nobody is asked to end it.
 Whether one of these people may act at this moment is not said here; `explain` says it.
 """
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from hefu.rules.model import Action, Machine, Scheme
 
+KEPT = "use"
+"""The kind of process that waits for nobody."""
 SYSTEM = "system"
 """Stands for acts that only a clock does."""
 
@@ -29,7 +32,7 @@ def turn(scheme: Scheme, machine: str, state: str) -> Mapping[str, tuple[str, ..
     key = (scheme.digest, machine, state)
     if key not in _known:
         held = scheme.machines.get(machine)
-        _known[key] = _turn(held, state) if held else {}
+        _known[key] = _turn(held, state) if held and held.process_kind != KEPT else {}
     return _known[key]
 
 

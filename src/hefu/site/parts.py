@@ -31,11 +31,11 @@ ACCOUNTS: dict[str, Any] = {
     ],
     "AUTH_PASSWORD_VALIDATORS": [
         {
-            "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+            "NAME": "hefu.people.passwords.Unlike",
             "OPTIONS": {"user_attributes": ("email", "name")},
         },
         {"NAME": "hefu.people.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
-        {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+        {"NAME": "hefu.people.passwords.Uncommon"},
     ],
     "LOGIN_REDIRECT_URL": "/home/",
     "LOGIN_URL": "/account/login/",
@@ -59,6 +59,10 @@ ACCOUNTS: dict[str, Any] = {
     },
     "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
     "MFA_PASSKEY_LOGIN_ENABLED": True,
+    "MFA_FORMS": {
+        "add_webauthn": "hefu.web.account.passkey.AddPasskeyForm",
+        "edit_webauthn": "hefu.web.account.passkey.EditPasskeyForm",
+    },
     "MFA_TOTP_ISSUER": "Hefu",
     "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": not _HTTPS,  # a browser itself allows it on loopback only
     "AXES_FAILURE_LIMIT": 8,

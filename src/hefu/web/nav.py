@@ -37,7 +37,8 @@ def signed_in(request: HttpRequest) -> bool:
 class Entry(NamedTuple):
     """One place to go. `url` is the name of an address without arguments; `order` sorts within the portal.
 
-    `slice` is the namespace of addresses that all belong to it, empty where the path alone tells.
+    `slice` is the namespace of addresses that all belong to it, empty where the path alone tells; `also` begins the
+    paths of further pages of it.
     """
 
     portal: str
@@ -49,6 +50,7 @@ class Entry(NamedTuple):
     seen_by: Callable[[HttpRequest], bool] = everybody
     number: Callable[[HttpRequest], int] | None = None
     slice: str = ""
+    also: str = ""
 
 
 class Link(NamedTuple):
@@ -85,7 +87,8 @@ def groups(request: HttpRequest, portal: str) -> list[Group]:
     shown = [(entry, reverse(entry.url)) for entry in seen if entry.seen_by(request)]
     within = request.resolver_match.namespace if request.resolver_match else ""
     own = next((href for entry, href in shown if entry.slice and entry.slice == within), "")
-    present = own or _present(request.path, (href for _, href in shown))
+    further = next((href for entry, href in shown if entry.also and request.path.startswith(entry.also)), "")
+    present = own or further or _present(request.path, (href for _, href in shown))
     found: dict[str, Group] = {}
     for entry, href in shown:
         number = entry.number(request) if entry.number else None

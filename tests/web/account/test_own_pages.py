@@ -175,3 +175,13 @@ def test_signing_out_forgets_whom_one_acted_for() -> None:
     browser.post("/account/logout/")
     assert CHOSEN not in browser.session
     assert Account.objects.count() == 1
+
+
+def test_a_passkey_is_added_and_renamed_in_the_language_of_the_page() -> None:
+    account = town.person("lin")
+    account.set_unusable_password()
+    account.save()
+    said = words(client(account, "zh-hans").get("/account/2fa/webauthn/add/"))
+    assert "密钥名称" in said
+    assert "仅用此密钥登录" in said
+    assert "Name" not in said

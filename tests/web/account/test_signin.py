@@ -63,6 +63,17 @@ def test_signing_up_needs_a_name_and_a_password_that_is_not_weak() -> None:
     assert not Account.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [("lin@example.org", "too much like your name or address"), ("q1w2e3r4t5y6", "Many people use this password")],
+)
+def test_a_weak_password_is_refused_in_words_of_ours(bad: str, said: str) -> None:
+    page = words(client().post(SIGN_UP, {**NEW, "password1": bad, "password2": bad}))
+    assert said in page
+    assert "您" in words(client(language="zh-hans").get(SIGN_UP))
+    assert "你" not in words(client(language="zh-hans").get(SIGN_UP))
+
+
 def test_signing_up_with_a_used_address_looks_the_same_and_tells_only_its_owner() -> None:
     lin()
     assert client().post(SIGN_UP, NEW)["Location"] == "/account/confirm-email/"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.test import Client, override_settings
 
 from hefu.people import accounts
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = pytest.mark.usefixtures("site")
+CLOSE = "/account/close/"
 LIN = {"sub": "1", "email": "Lin@example.org", "email_verified": True, "name": "林评审"}
 
 
@@ -84,3 +86,29 @@ def test_a_state_that_we_have_not_given_is_refused(provider: Provider) -> None: 
     response = browser.get("/account/oidc/sso/login/callback/", {"code": "c", "state": "forged"})
     assert "failed" in words(response)
     assert "_auth_user_id" not in browser.session
+
+
+def test_an_account_without_a_password_is_closed_by_typing_its_own_address(provider: Provider) -> None:  # noqa: ARG001 - it answers
+    browser = client()
+    sign_in(browser)
+    for sent in ({}, {"address": "somebody@example.org"}):
+        assert browser.post(CLOSE, sent).status_code == 200
+        assert Account.objects.get().is_active
+    assert browser.post(CLOSE, {"address": " LIN@example.org "})["Location"] == "/account/inactive/"
+    assert not Account.objects.get().is_active
+
+
+def test_whoever_came_by_a_provider_a_while_ago_signs_in_again_before_closing(provider: Provider) -> None:  # noqa: ARG001 - it answers
+    browser = client()
+    sign_in(browser)
+    session = browser.session
+    for record in session[AUTHENTICATION_METHODS_SESSION_KEY]:
+        record["at"] -= 301
+    session.save()
+    assert "Sign in again first" in words(browser.get(CLOSE))
+    browser.post(CLOSE, {"address": "lin@example.org"})
+    assert Account.objects.get().is_active
+    out = browser.post("/account/logout/", {"next": f"/account/login/?next={CLOSE}"})
+    assert out["Location"] == f"/account/login/?next={CLOSE}"
+    sign_in(browser)
+    assert "Sign in again first" not in words(browser.get(CLOSE))

@@ -71,3 +71,9 @@ def test_a_refused_beginning_takes_no_number_and_leaves_nothing() -> None:
     path = "/begin/hbfma/hbfma-2023-15/campaign.open-campaign/"
     assert client.post(path, {"campaign_name": "无日期"}).status_code == 422
     assert not DossierRow.objects.exists()
+
+
+def test_the_sheet_of_an_application_says_under_which_rules_it_is_made() -> None:
+    shown = browser("wang").get("/begin/nfcc/nfcc-ir-000-02/initial.submit/").content.decode()
+    assert "绿色金融科技创新产品认证规则" in shown
+    assert '<a class="nowrap" href="/rules/nfcc-ir-000-02/2.0/">NFCC-IR-000-02 V2.0</a>' in shown

@@ -66,3 +66,21 @@ def test_a_refusal_tells_the_role_that_a_body_has_set_by_its_title() -> None:
     (said,) = told["initial.approve-remote"]
     assert "认证机构负责人" in said
     assert "director" not in said
+
+
+def test_using_a_certificate_waits_for_nobody_to_end_it() -> None:
+    line = mine("use.file-rules", "wang")
+    assert "use.close" not in [act.action.id for act in line.can]
+
+
+def test_an_act_on_one_of_several_cases_names_its_process_and_no_code() -> None:
+    told = scene("complaint.receive", "hbfma", "hbfma-2023-15/a-whole-life")
+    acts = told.page("ban").context["page"].acts
+    (investigate,) = [act for act in acts.can if act.action.id == "complaint.investigate"]
+    assert investigate.title.zh == "投诉与反映 1：调查"
+
+
+def test_a_process_and_its_act_of_the_same_name_are_told_once() -> None:
+    beginnings = scene("initial.submit", *NFCC).browser("gao").get("/my/begin/").context["beginnings"]
+    (measures,) = (item for item in beginnings if item.scheme.id == "hbfma-2023-15")
+    assert "申报" in [start.title.zh for start in (*measures.can, *measures.cannot)]

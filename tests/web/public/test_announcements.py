@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -9,6 +11,7 @@ import pytest
 
 from hefu.register.models import EntryRow, StepRow
 from tests.dossiers.lives import life
+from tests.web.public import square
 from tests.web.public.square import LIST, SLUG, WAL, lived
 
 if TYPE_CHECKING:
@@ -48,15 +51,31 @@ def test_whatever_is_asked_the_list_answers(visitor: Client, asked: dict[str, st
     assert visitor.get("/announcements/", asked).status_code == 200
 
 
-def test_while_something_is_in_publicity_anybody_may_object(visitor: Client) -> None:
-    told = life(LIST, "listed-after-publicity")
-    publicised = next(n for n, step in enumerate(told.steps, 1) if step.act.do == "nomination.publicise")
-    lived(LIST, "listed-after-publicity", steps=publicised)
+def publicised() -> date:
+    """Something is in publicity; the day on which that began."""
+    steps = life(LIST, "listed-after-publicity").steps
+    number = next(n for n, step in enumerate(steps, 1) if step.act.do == "nomination.publicise")
+    lived(LIST, "listed-after-publicity", steps=number)
+    return steps[number - 1].on
+
+
+def test_while_something_is_in_publicity_anybody_may_object(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(square, "TODAY", publicised())
     step = StepRow.objects.get(name="publicity")
     assert f"/complain/?about={step.public}" in visitor.get(f"/announcements/{step.public}/").content.decode()
     lived(LIST, "listed-after-publicity", dossier="d-2")
     other = StepRow.objects.get(name="publicity", dossier="d-2")
     assert "/complain/?about=" not in visitor.get(f"/announcements/{other.public}/").content.decode()
+
+
+def test_nobody_is_asked_to_object_once_publicity_is_over(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    began = publicised()
+    step = StepRow.objects.get(name="publicity")
+    last = date.fromisoformat(json.loads(step.shown)["publicity_until"])
+    for today, asked in ((began, True), (last, True), (last + timedelta(days=1), False)):
+        monkeypatch.setattr(square, "TODAY", today)
+        said = visitor.get(f"/announcements/{step.public}/").content.decode()
+        assert (f"/complain/?about={step.public}" in said) is asked, today
 
 
 def test_a_step_that_was_not_published_has_no_page(visitor: Client) -> None:

@@ -82,6 +82,13 @@ def test_what_is_not_there_is_not_found(visitor: Client, public: str) -> None:
     assert visitor.get(f"/c/{public}.json").status_code == 404
 
 
+def test_whoever_asks_for_what_is_not_in_the_register_is_told_not_to_rely_on_it(visitor: Client) -> None:
+    said = visitor.get("/c/0123456789abcdef/").content.decode()
+    assert "has not been issued here" in said
+    assert "Do not rely on a certificate that still cannot be found." in said
+    assert 'href="/complain/"' in said
+
+
 def test_a_page_is_sent_again_only_when_it_has_changed(visitor: Client) -> None:
     lived(WAL, steps=until(WAL, "a-whole-life", "valid"))
     address = f"/c/{EntryRow.objects.get().public}/"
@@ -113,3 +120,20 @@ def test_the_page_costs_a_handful_of_queries(visitor: Client) -> None:
     with CaptureQueriesContext(connection) as asked:
         visitor.get(address)
     assert len(asked) <= 4
+
+
+def test_an_entry_of_a_list_is_not_told_in_the_words_of_a_certificate(visitor: Client) -> None:
+    visitor.cookies["language"] = "zh-hans"
+    lived(LIST, "listed-after-publicity")
+    said = page(visitor, EntryRow.objects.get().public)
+    assert "清单条目" in said
+    assert "发布机构" in said
+    assert "颁发机构" not in said
+    assert "冀金协〔2023〕15号</a>" in said, "the year is part of the number of the document"
+    assert "无固定期限" in visitor.get("/").content.decode()
+
+
+def test_a_certificate_is_a_page_of_the_register_in_the_navigation(visitor: Client) -> None:
+    lived(WAL)
+    said = page(visitor, EntryRow.objects.get().public)
+    assert '<a href="/" aria-current="page">Certificates and lists</a>' in said

@@ -9,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
-from hefu.people.models import Offer
+from hefu.people.models import Body, Offer
 from hefu.web.public import schemes
-from tests.web.public.square import FIRST, LIST, SECOND, SLUG, WAL
+from tests.people.town import assign, employ, organisation, person
+from tests.web.public.square import FIRST, LIST, SECOND, SLUG, WAL, signed_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,6 +52,27 @@ def test_somebody_from_outside_may_begin_where_applications_are_taken(visitor: C
     assert f"/begin/{SLUG}/wal-qp-21/initial.submit/" in visitor.get("/rules/wal-qp-21/2.0/").content.decode()
     Offer.objects.filter(scheme="wal-qp-21").update(open=False)
     assert "/begin/" not in visitor.get("/rules/wal-qp-21/2.0/").content.decode()
+
+
+def test_people_of_the_body_read_that_others_apply(visitor: Client) -> None:
+    reviewer = person("reviewer")
+    assign(reviewer, Body.objects.get(), "application-reviewer")
+    signed_in(reviewer, visitor)
+    said = visitor.get("/rules/wal-qp-21/2.0/").content.decode()
+    assert "/begin/" not in said
+    assert "own people: those named above begin this" in said
+    assert "To the dossiers" in said
+
+
+def test_a_button_leads_only_those_to_a_form_who_could_begin_with_it(visitor: Client) -> None:
+    client, place = person("client"), "/rules/wal-qp-21/2.0/"
+    signed_in(client, visitor)
+    first = visitor.get(place)
+    assert "Say first for which organisation you act." in first.content.decode()
+    employ(client, organisation("示例服务有限公司"))
+    second = visitor.get(place, headers={"If-None-Match": first["ETag"]})
+    assert f"/begin/{SLUG}/wal-qp-21/initial.submit/" in second.content.decode()
+    assert visitor.get(f"/begin/{SLUG}/wal-qp-21/initial.submit/").status_code == 200
 
 
 def test_the_numbers_are_those_of_the_body_that_offers_it(visitor: Client) -> None:

@@ -222,6 +222,14 @@ def test_every_shipped_scenario_can_be_opened(people: dict[str, Account]) -> Non
         assert browser.get(f"{HERE}try/?scenario={story.stem}").status_code == 200, story.stem
 
 
+@pytest.mark.parametrize(
+    ("language", "title"), [("en", "cancelled at the holder’s request"), ("zh-hans", "获证组织申请注销")]
+)
+def test_scenarios_are_chosen_by_their_titles(people: dict[str, Account], language: str, title: str) -> None:
+    said = words(client(people["planner"], language).get(f"{HERE}try/"))
+    assert f"{title} · cancelled-at-the-holders-request" in said
+
+
 def test_a_shipped_scenario_is_tried_by_its_name_only(people: dict[str, Account]) -> None:
     answer = client(people["planner"]).post(f"{HERE}try/", {"scenario": "a-whole-life", "text": STORY})
     assert len(answer.context["steps"]) > 2

@@ -1,4 +1,8 @@
-"""Closing one's account: what stays, what goes, what stands in the way; confirmed with the password."""
+"""Closing one's account: what stays, what goes, what stands in the way; confirmed with the password.
+
+Whoever has no password types their own address instead, and has signed in a moment ago: one press of a button by
+somebody at an open browser must not end an account.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +31,7 @@ from hefu.web import moment
 from hefu.web.account.entry import Entry, sent
 from hefu.web.account.gate import own
 from hefu.web.account.presence import end_sessions
+from hefu.web.account.recent import came_recently
 from hefu.web.account.titles import body_title, role_title, scheme_title
 from hefu.web.door import person
 from hefu.web.forms.models import Draft
@@ -52,7 +58,7 @@ class Hindrance(NamedTuple):
 
 
 class CloseForm(Entry):
-    """The password once more, by whoever has one."""
+    """The password once more, by whoever has one; the own address, by whoever has none."""
 
     password = forms.CharField(
         label=_("Password"),
@@ -61,11 +67,16 @@ class CloseForm(Entry):
         help_text=_("This cannot be undone."),
     )
 
+    address = forms.CharField(
+        label=_("Your email address"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        help_text=_("Type the address of this account to confirm. This cannot be undone."),
+    )
+
     def __init__(self, account: Account, sent: QueryDict | None) -> None:
         super().__init__(sent)
         self.account = account
-        if not account.has_usable_password():
-            del self.fields["password"]
+        del self.fields["address" if account.has_usable_password() else "password"]
 
     def clean_password(self) -> str:
         """Wrong ones count as they do when signing in."""
@@ -73,6 +84,13 @@ class CloseForm(Entry):
         if not get_adapter().reauthenticate(self.account, password):
             raise ValidationError(_("This is not your password."), code="wrong")
         return password
+
+    def clean_address(self) -> str:
+        """Only theirs, however they write large and small letters."""
+        address = str(self.cleaned_data["address"])
+        if address.casefold() != self.account.email.casefold():
+            raise ValidationError(_("This is not the address of this account."), code="wrong")
+        return address
 
 
 @own
@@ -82,10 +100,16 @@ def close(request: HttpRequest) -> HttpResponse:
     account, today = person(request), moment.today()
     form = CloseForm(account, sent(request))
     hindrances = list(_hindrances(account, today))
-    if not hindrances and request.method == "POST" and form.is_valid() and form.did(lambda: _close(request, account)):
+    stale = not account.has_usable_password() and not came_recently(request, account)
+    ready = not hindrances and not stale and request.method == "POST" and form.is_valid()
+    if ready and form.did(lambda: _close(request, account)):
         messages.success(request, gettext("Your account has been closed."))
         return redirect("account_inactive")
-    context = {"form": form, "account": account, "hindrances": hindrances, "heading": gettext("Close the account")}
+    context = {
+        "form": form, "account": account, "hindrances": hindrances, "stale": stale,
+        "heading": gettext("Close the account"),
+        "again": f"{reverse('account_login')}?{urlencode({'next': request.path})}",
+    }  # fmt: skip
     return render(request, "hefu/account/close.html", context)
 
 

@@ -86,8 +86,10 @@ def _act(door: Door, dossier: Dossier, possible: Possible) -> Act:
     parts = [door.held.id, action.id, item] if item else [door.held.id, action.id]
     duty = any(held.act == action.id for held in dossier.duties.values()) or _ticks(scheme, dossier, possible)
     title = action.title
-    if item:
+    if machine.kind == "item":
         title = Text(f"{title.zh} {item}", f"{title.en} {item}")
+    elif item:
+        title = in_process(scheme, action, item.rpartition("-")[2])
     elif action.opens or len(_open_machines(scheme, dossier)) > 1:
         title = in_process(scheme, action)
     roles = tuple(_title(scheme, role) for role in sorted(action.by) if role in scheme.file.roles)
@@ -98,10 +100,13 @@ def _act(door: Door, dossier: Dossier, possible: Possible) -> Act:
                possible.conditions, duty, onward, roles)  # fmt: skip
 
 
-def in_process(scheme: Scheme, action: Action) -> Text:
-    """The title of an act with that of its process."""
+def in_process(scheme: Scheme, action: Action, number: str = "") -> Text:
+    """The title of an act with that of its process, and which of several cases it is; once, where both are the same."""
     process, title = scheme.machines[action.machine].title, action.title
-    return Text(f"{process.zh}：{title.zh}", f"{process.en}: {title.en}")
+    if process.zh == title.zh:
+        return Text(title.zh, title.en)
+    which = f" {number}" if number else ""
+    return Text(f"{process.zh}{which}：{title.zh}", f"{process.en}{which}: {title.en}")
 
 
 def turns(scheme: Scheme, dossier: Dossier, subject: str) -> Mapping[str, tuple[str, ...]]:

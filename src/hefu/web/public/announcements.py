@@ -15,12 +15,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from hefu.dossiers.models import CaseRow
 from hefu.people.models import Body
 from hefu.register.models import EntryRow, StepRow
 from hefu.register.project import clauses_of
 from hefu.web.limits import limited
 from hefu.web.public import answers, fresh, schemes
+from hefu.web.public.objecting import objecting, states
 from hefu.web.words import english, in_language
 
 if TYPE_CHECKING:
@@ -38,8 +38,6 @@ A_MINUTE = 60
 LISTS = 60
 """Lists that one address may ask for in a minute."""
 MONTH = re.compile(r"([1-9]\d{3})-(0[1-9]|1[0-2])")
-OUTSIDE = "organisation"
-"""The reach of roles that people outside the body hold."""
 
 
 class Said(NamedTuple):
@@ -113,38 +111,20 @@ def published() -> QuerySet[StepRow]:
 
 
 def said(steps: Iterable[StepRow], bodies: Mapping[str, Body]) -> list[Said]:
-    """Announcements with what their pages show; as many queries for a hundred as for one."""
+    """Announcements with what their pages show; as many queries for a hundred as for one.
+
+    Only those on which a decision is still open to objections take a few more each.
+    """
     held = list(steps)
     numbers = dict(EntryRow.objects.filter(public__in={step.entry for step in held}).values_list("public", "number"))
-    cases = CaseRow.objects.filter(dossier__in={step.dossier for step in held}, outcome="")
-    states = {(row.dossier_id, row.process, row.state) for row in cases}
-    found = []
+    known, found = states(held), []
     for step in held:
         scheme = schemes.of(step.scheme, step.version)
-        objecting = _objecting(scheme, step, states) if scheme else None
+        open_to = objecting(scheme, step, known) if scheme else None
         shown = answers.of_step(scheme, step) if scheme else []
         clauses, body = answers.clauses_with(shown, clauses_of(step)), bodies.get(step.body)
-        found.append(Said(step, scheme, body, shown, clauses, objecting, numbers.get(step.entry, "")))
+        found.append(Said(step, scheme, body, shown, clauses, open_to, numbers.get(step.entry, "")))
     return found
-
-
-def _objecting(scheme: Scheme, step: StepRow, states: set[tuple[str, str, str]]) -> Action | None:
-    """The act by which people outside may still object to what is announced, while its case stands where it can be."""
-    act = scheme.action(step.act)
-    machine = scheme.machines.get(act.machine) if act else None
-    if act is None or machine is None or machine.kind != "process":
-        return None
-    for other in machine.actions.values():
-        outside = any(scheme.file.roles[role].reach == OUTSIDE for role in other.by if role in scheme.file.roles)
-        here = any(target in other.sources for target, _ in act.targets)
-        if (
-            other.raises
-            and outside
-            and here
-            and any((step.dossier, act.machine, one) in states for one in other.sources)
-        ):
-            return other
-    return None
 
 
 def _next(first: date) -> date:

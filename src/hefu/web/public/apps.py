@@ -16,7 +16,7 @@ class WebPublicConfig(AppConfig):
         from hefu.web.public import hearing  # noqa: PLC0415 - as above
 
         nav.add(
-            nav.Entry("public", "", 10, _("Certificates and lists"), "public:home", "search"),
+            nav.Entry("public", "", 10, _("Certificates and lists"), "public:home", "search", also="/c/"),
             nav.Entry("public", "", 20, _("Rules and fees"), "public:rules", "book"),
             nav.Entry("public", "", 30, _("Announcements"), "public:announcements", "flag"),
             nav.Entry("public", "", 40, _("Complaints and appeals"), "public:complain", "mail"),

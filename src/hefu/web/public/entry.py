@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
@@ -94,16 +95,13 @@ def lookup(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def entry(request: HttpRequest, public: str) -> HttpResponseBase:
-    """The page."""
-    row, clocks = _found(public)
+    """The page; what is not in the register is told so, because somebody may hold a paper that says otherwise."""
+    row = EntryRow.objects.select_related("shown").filter(public=public).first()
+    if row is None:
+        return render(request, "hefu/public/no-entry.html", status=HTTPStatus.NOT_FOUND)
+    clocks = limits(DEFAULT_DB_ALIAS, row.dossier)
     parts = ("entry", row.public, row.moved, clocks)
     return fresh.answer(request, parts, lambda: _page(request, row, clocks))
-
-
-def _found(public: str) -> tuple[EntryRow, Sequence[Due]]:
-    """An entry, and the days of its limits that run."""
-    row = get_object_or_404(EntryRow.objects.select_related("shown"), public=public)
-    return row, limits(DEFAULT_DB_ALIAS, row.dossier)
 
 
 def _page(request: HttpRequest, row: EntryRow, clocks: Sequence[Due]) -> HttpResponse:

@@ -15,6 +15,7 @@ from hefu.rules.evolve import CERTIFICATE
 from hefu.rules.versions import in_force
 from hefu.web import kept, moment
 from hefu.web.public import fresh, lengths, schemes, ways
+from hefu.web.public.reader import readers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,12 +89,14 @@ def rules_of(request: HttpRequest, scheme: str, version: str) -> HttpResponseBas
     if own is not None and own.settings:
         law = kept.store().laws.of(law.ref, json.dumps(own.settings, sort_keys=True)).scheme
     today = moment.today()
-    parts = ("rules-of", law.ref, law.digest, [(one.body_id, one.body.name, one.settings, one.open) for one in offers])
     current = in_force(law, today)
     offered = [schemes.Offered(one.body, law, one.open and current) for one in offers]
+    theirs = readers(request, offered)
+    said = [(one.body_id, one.body.name, one.settings, one.open, theirs.get(one.body_id)) for one in offers]
+    parts = ("rules-of", law.ref, law.digest, said)
     context = {
         "law": law, "document": law.file.document, "current": current, "offered": offered, "own": own,
-        "ways": ways.of(law, offered), "heard": ways.heard(law), "limits": _limits(law),
+        "ways": ways.of(law, offered, theirs), "heard": ways.heard(law), "limits": _limits(law),
         "ground_groups": list(_groups(law)), "meanings": list(_meanings(law)), "fees": _of_kind(law, "fee"),
         "versions": schemes.versions(scheme), "chosen": own.body if own else None,
         "public_name": schemes.name_of(own.body) if own else "",

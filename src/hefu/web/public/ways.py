@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.urls import NoReverseMatch, reverse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from hefu.people.models import Body
     from hefu.rules.load.grammar import Clause
     from hefu.rules.model import Action, Field, Machine, Option, Rule, Scheme
+    from hefu.web.public.reader import Reader
     from hefu.web.public.schemes import Offered
     from hefu.web.words import Bilingual
 
@@ -36,7 +37,10 @@ class Part(NamedTuple):
 
 
 class Way(NamedTuple):
-    """An act by which somebody from outside opens a case."""
+    """An act by which somebody from outside opens a case.
+
+    `begin`: where it is begun, by body; `shut`: who reads this cannot begin it there, and who they are to that body.
+    """
 
     machine: Machine
     action: Action
@@ -46,16 +50,21 @@ class Way(NamedTuple):
     materials: list[Material]
     refusals: dict[tuple[str, ...], list[Clause]]
     begin: list[tuple[Body, str]]
+    shut: list[tuple[Body, Reader]]
 
 
-def of(scheme: Scheme, offered: Iterable[Offered]) -> list[Way]:
-    """The ways in, those that lead to a certificate or to the list first; complaints and appeals stand elsewhere."""
+def of(scheme: Scheme, offered: Iterable[Offered], readers: Mapping[str, Reader]) -> list[Way]:
+    """The ways in, those that lead to a certificate or to the list first; complaints and appeals stand elsewhere.
+
+    Every button leads somewhere: `readers` says what whoever has signed in could begin, by body.
+    """
     bodies = [one.body for one in offered if one.open]
     found = []
     for machine in sorted(scheme.machines.values(), key=lambda machine: (not machine.grants, bool(machine.like))):
         if machine.kind != "process" or machine.process_kind in HEARD:
             continue
-        found += [_way(scheme, machine, action, bodies) for action in machine.actions.values() if _ours(scheme, action)]
+        acts = [action for action in machine.actions.values() if _ours(scheme, action)]
+        found += [_way(scheme, machine, action, bodies, readers) for action in acts]
     return found
 
 
@@ -80,7 +89,10 @@ def _outside(scheme: Scheme, role: str) -> bool:
     return role in scheme.file.roles and scheme.file.roles[role].reach == OUTSIDE
 
 
-def _way(scheme: Scheme, machine: Machine, action: Action, bodies: list[Body]) -> Way:
+def _way(scheme: Scheme, machine: Machine, action: Action, bodies: list[Body], readers: Mapping[str, Reader]) -> Way:
+    known = [(body, readers.get(body.pk)) for body in bodies]
+    shut = [(body, reader) for body, reader in known if reader is not None and action.id not in reader.acts]
+    places = [body for body, reader in known if reader is None or action.id in reader.acts]
     roles = [scheme.file.roles[role] for role in sorted(action.by) if _outside(scheme, role)]
     return Way(
         machine,
@@ -90,7 +102,8 @@ def _way(scheme: Scheme, machine: Machine, action: Action, bodies: list[Body]) -
         list(_parts(action)),
         list(_materials(scheme, machine, action)),
         _refusals(scheme, action.rules),
-        [(body, href) for body in bodies if (href := _begin(body, scheme, action))],
+        [(body, href) for body in places if (href := _begin(body, scheme, action))],
+        shut,
     )
 
 

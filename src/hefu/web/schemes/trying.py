@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods
 from hefu.rules.load import BadSourceError, Problem
 from hefu.rules.load.source import Place
 from hefu.rules.replay import variation
+from hefu.rules.replay.proof import proven
 from hefu.rules.time import CalendarRangeError
+from hefu.web import kept
 from hefu.web.schemes.door import of_offered
 from hefu.web.schemes.page import about
 from hefu.web.words import english, in_language
@@ -77,7 +79,9 @@ def trying(request: HttpRequest, version: Version) -> HttpResponse:
     scenarios = {path.stem: path for path in sorted((version.folder / "scenarios").glob("*.yaml"))}
     asked = request.POST if request.method == "POST" else request.GET
     name, problems = asked.get("scenario", ""), list[tuple[Place | None, str]]()
-    context: dict[str, Any] = {"scenarios": list(scenarios), "name": name, "text": ""}
+    told = {story.name: story.title for story in proven(version.folder, kept.shared()).stories}
+    stories = [(stem, told.get(stem, stem)) for stem in scenarios]
+    context: dict[str, Any] = {"scenarios": stories, "name": name, "text": ""}
     if name:
         text = _text(request, name, scenarios)
         context["text"] = text if name == OWN else ""

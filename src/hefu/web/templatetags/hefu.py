@@ -118,6 +118,13 @@ def text(value: words.Bilingual | None) -> str:
 
 
 @register.filter
+def edition(scheme: Scheme) -> str:
+    """A document as people cite it: its number and version; once, where the version is a part of the number."""
+    number = scheme.file.document.id
+    return number if scheme.version in number else f"{number} V{scheme.version}"
+
+
+@register.filter
 def day(value: date | None) -> SafeString | str:
     """A day with its machine-readable form."""
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), words.day(value)) if value else ""
