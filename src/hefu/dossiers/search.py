@@ -34,14 +34,26 @@ def terms(query: str) -> list[str]:
 
 def holding(words: Iterable[str], using: str = "default") -> Q:
     """The condition on dossiers that every one of these terms is found in their words."""
+    rows = SubjectRow.objects.using(using).filter(matching(words, using))
+    return Q(pk__in=rows.order_by("-id").values("dossier_id")[:MOST])
+
+
+def newest(words: Iterable[str], most: int, using: str = "default") -> list[str]:
+    """The newest dossiers in whose words every term is found; no further is looked than to so many."""
+    rows = SubjectRow.objects.using(using).filter(matching(words, using))
+    return list(rows.order_by("-id").values_list("dossier_id", flat=True)[:most])
+
+
+def matching(words: Iterable[str], using: str = "default") -> Q:
+    """The same condition on the rows that hold the words."""
     asked = list(words)
     lite = connections[using].vendor == "sqlite"
     long = [word for word in asked if lite and len(word) >= TRIGRAM]
-    rows = SubjectRow.objects.using(using)
+    condition = Q()
     for word in asked:
         if word not in long:
-            rows = rows.filter(words__contains=word)
+            condition &= Q(words__contains=word)
     if long:
         query = " ".join('"' + word.replace('"', '""') + '"' for word in long)
-        rows = rows.filter(id__in=RawSQL(INDEXED, (query,)))  # noqa: S611 - a constant text with a parameter
-    return Q(pk__in=rows.order_by("-id").values("dossier_id")[:MOST])
+        condition &= Q(id__in=RawSQL(INDEXED, (query,)))  # noqa: S611 - a constant text with a parameter
+    return condition

@@ -65,3 +65,18 @@ def test_the_palette_gets_the_lines_alone_and_what_they_answer(people: dict[str,
     assert "<html" not in live.content.decode()
     assert 'data-query="&lt;calendar"' in live.content.decode()
     assert "Nothing that you may see has all of these words." in words(live)
+
+
+def test_what_is_older_than_the_newest_of_another_body_is_still_found(
+    people: dict[str, Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hefu.web.staff.search.NEAR", 5)
+    mine = {one.title for one in answer(people["planner"], "北京").dossiers}
+    fill("other", 60, start=1000)
+    assert {one.title for one in answer(people["planner"], "北京").dossiers} == mine
+    assert len(mine) > 0
+
+
+def test_an_act_that_waits_says_for_whom(people: dict[str, Account]) -> None:
+    row = next(one for one in DossierRow.objects.filter(status="none") if answer(people["reviewer"], one.title).acts)
+    assert all(row.subject.holder in act.more for act in answer(people["reviewer"], row.title).acts)

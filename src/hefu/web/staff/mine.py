@@ -114,13 +114,24 @@ def of_a_body(
 
 def seen(known: Mine, path: str = "") -> Q:
     """The condition on dossiers that they may know of as people of a body; `path` leads to them from other rows."""
+    return every(known, path) | named(known, path)
+
+
+def every(known: Mine, path: str = "") -> Q:
+    """The condition on dossiers that they know of because they see all of a scheme."""
     condition = Q(**{f"{path}id__in": ()})
     for body, scheme in known.whole:
         condition |= Q(**{f"{path}body": body, f"{path}scheme__startswith": f"{scheme}@"})
+    return condition
+
+
+def named(known: Mine, path: str = "") -> Q:
+    """The condition on dossiers that they know of only because they are named in them."""
+    condition = Q(**{f"{path}id__in": ()})
     for body, scheme in sorted(set(known.offers) - set(known.whole)):
         keys = {known.account.key, *(one.key for one in known.held if (one.body, one.scheme) == (body, scheme))}
-        named = PartyRow.objects.filter(key__in=sorted(keys)).values("dossier_id")
-        here = {f"{path}body": body, f"{path}scheme__startswith": f"{scheme}@", f"{path}id__in": named}
+        rows = PartyRow.objects.filter(key__in=sorted(keys)).values("dossier_id")
+        here = {f"{path}body": body, f"{path}scheme__startswith": f"{scheme}@", f"{path}id__in": rows}
         condition |= Q(**here)
     return condition
 

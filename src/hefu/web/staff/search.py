@@ -13,16 +13,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from hefu.dossiers.models import CertificateRow
+from hefu.dossiers.models import CertificateRow, SubjectRow
 from hefu.dossiers.search import holding as with_words
-from hefu.dossiers.search import terms
+from hefu.dossiers.search import matching, newest, terms
 from hefu.people.models import Account, Assignment
 from hefu.people.ties import holding
 from hefu.web import nav, notes
 from hefu.web.schemes.clauses import reading
-from hefu.web.staff.laws import newest, scheme_of, state_title
+from hefu.web.staff.laws import newest as newest_scheme
+from hefu.web.staff.laws import scheme_of, state_title
 from hefu.web.staff.lines import lines
-from hefu.web.staff.mine import dossiers, mine, of_a_body
+from hefu.web.staff.mine import dossiers, mine, of_a_body, seen
 from hefu.web.staff.waiting import Asked, page_of, waiting
 from hefu.web.words import in_language
 
@@ -31,12 +32,15 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from hefu.dossiers.models import DossierRow
     from hefu.web.staff.mine import Mine
 
 LONG, SHORT = 50, 6
 """Of each kind: on the page, and in the palette."""
 WAITING = 100
 """Of what waits for somebody, so many of the most urgent are looked through; more only in the dossiers found."""
+NEAR = 400
+"""Of all dossiers that have the words, so many of the newest are looked at first."""
 LONGEST = 100
 """Characters of a query that are looked at."""
 
@@ -78,7 +82,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, query: str, limit: int) -> Answer:
     known, words = mine(request), terms(query)
-    rows = list(dossiers(known).filter(with_words(words)).select_related("subject").order_by("-pk")[: limit + 1])
+    rows = _dossiers(known, words, limit + 1)
     held = [
         Found("folder", f"{row.title}　{row.subject.holder}", row.subject.unit, reverse("dossier:page", args=[row.pk]))
         for row in rows[:limit]
@@ -95,18 +99,47 @@ def _answer(request: HttpRequest, query: str, limit: int) -> Answer:
     )
 
 
+def _dossiers(known: Mine, words: list[str], most: int) -> list[DossierRow]:
+    """The newest dossiers that have the words: looked for among the newest of all before among all.
+
+    Whoever sees only the dossiers in which they are named has few, and those are looked through.
+    """
+    if not known.whole:
+        own = SubjectRow.objects.filter(seen(known, "dossier__"), matching(words)).select_related("dossier")
+        return [row.dossier for row in own.order_by("-dossier_id")[:most]]
+    near = newest(words, NEAR)
+    found = dossiers(known).select_related("subject").order_by("-pk")
+    rows = list(found.filter(pk__in=near)[:most])
+    if len(rows) == most or len(near) < NEAR:
+        return rows
+    return list(found.filter(with_words(words))[:most])
+
+
 def _acts(known: Mine, ids: list[str], words: list[str], limit: int) -> list[Found]:
     """Acts that wait for somebody: those in the dossiers found, and the urgent ones whose own words were typed."""
     waits = waiting(known).filter(since__lte=known.on)
     here = page_of(waits.filter(dossier_id__in=ids), Asked(), 0, limit)
-    rows = {(row.dossier_id, row.key, row.role): row for row in [*here, *page_of(waits, Asked(), 0, WAITING)]}
+    urgent = page_of(waits, Asked(), 0, WAITING) if _names_an_act(known, words) else []
+    rows = {(row.dossier_id, row.key, row.role): row for row in [*here, *urgent]}
     found: dict[str, Found] = {}
     for line in lines(list(rows.values()), known.on):
         for act in line.acts:
             text = f"{act.title} {line.dossier.title} {line.dossier.subject.holder}".casefold()
             if line.dossier.pk in ids or all(word in text for word in words):
-                found.setdefault(act.href, Found("fit", act.title, f"{line.dossier.title} {line.left}", act.href))
+                whose = f"{line.dossier.title}　{line.dossier.subject.holder}　{line.left}"
+                found.setdefault(act.href, Found("fit", act.title, whose.strip(), act.href))
     return list(found.values())[:limit]
+
+
+def _names_an_act(known: Mine, words: list[str]) -> bool:
+    """Whether a word that was typed is part of the title of any act of one's schemes."""
+    titles = (
+        in_language(action.title).casefold()
+        for name in known.schemes
+        for machine in newest_scheme(name).machines.values()
+        for action in machine.actions.values()
+    )
+    return any(word in title for title in titles for word in words)
 
 
 def _pages(request: HttpRequest, words: list[str], limit: int) -> list[Found]:
@@ -160,7 +193,7 @@ def _clauses(known: Mine, words: list[str], limit: int) -> list[Found]:
 def _said(known: Mine, words: list[str]) -> Iterator[Found]:
     """The clauses of one's schemes in whose place or gist every term is found."""
     for name in known.schemes:
-        scheme = newest(name)
+        scheme = newest_scheme(name)
         for ident, clause in scheme.clauses.items():
             place = notes.label(ident, scheme)
             text = f"{scheme.file.document.id} {place} {ident} {clause.zh} {clause.en}".casefold()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -32,6 +33,7 @@ WEEKDAYS = "一二三四五六日"
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A line icon; it says nothing to a screen reader, so a word stands beside it."""
     return format_html('<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>', static("hefu/icons.svg"), name)
