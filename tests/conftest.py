@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+os.environ["HEFU_CACHE"] = ""  # tests compile what they read (tests/rules/test_shelf.py has shelves of its own)
 
 # Reading a scheme takes tens of milliseconds, which is no reason to call an example slow.
 settings.register_profile("hefu", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -10,12 +10,12 @@ lock with BEGIN IMMEDIATE (settings), PostgreSQL locks the dossier's row.
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import psycopg
 from django.db import connections
 
 if TYPE_CHECKING:
@@ -161,8 +161,7 @@ class Written(NamedTuple):
 def load(using: str, dossier: str, key: tuple[str, str] | None, *, lock: bool) -> Loaded:
     """The present row of a dossier; with `lock` nobody else can write to it before the transaction ends."""
     with _cursor(using) as cursor:
-        postgres = isinstance(cursor, psycopg.Cursor)
-        cursor.execute(_for(cursor, LOAD) + (" FOR UPDATE" if lock and postgres else ""), (dossier,))
+        cursor.execute(_for(cursor, LOAD) + (" FOR UPDATE" if lock and not _lite(cursor) else ""), (dossier,))
         row = cursor.fetchone()
         used = None
         if key is not None:
@@ -217,8 +216,8 @@ def write(using: str, written: Written) -> None:
     """Write one act. Raises VersionError, or IntegrityError when its key is being used at the same moment."""
     ident, entries, change = written.dossier, written.entries, written.change
     with _cursor(using) as cursor:
-        lite = not isinstance(cursor, psycopg.Cursor)
-        mover = cursor.connection.cursor() if lite else psycopg.Cursor(cursor.connection)
+        lite = _lite(cursor)
+        mover = type(cursor)(cursor.connection)
         before = written.version - len(entries)
         with _together(cursor):
             day = written.wakes.isoformat() if written.wakes else None
@@ -245,10 +244,12 @@ def rows(using: str, text: str, *values: object) -> list[tuple[Any, ...]]:
     connection: BaseDatabaseWrapper = connections[using]
     connection.ensure_connection()
     with connection.wrap_database_errors:
+        found: list[tuple[Any, ...]]
         if connection.vendor == "postgresql":
-            with psycopg.Cursor(connection.connection) as cursor:
-                return cursor.execute(_for_postgres(text), values).fetchall()
-        found: list[tuple[Any, ...]] = connection.connection.execute(text, values).fetchall()
+            with _postgres(connection.connection) as cursor:
+                found = cursor.execute(_for_postgres(text), values).fetchall()
+                return found
+        found = connection.connection.execute(text, values).fetchall()
         return found
 
 
@@ -275,7 +276,7 @@ def _rows(cursor: Any, ident: str, change: Change, outbox: Sequence[tuple[int, s
 
 def _for(cursor: Any, text: str) -> str:  # noqa: ANN401 - one of two drivers
     """A statement with the parameter marks of the database."""
-    return _for_postgres(text) if isinstance(cursor, psycopg.Cursor) else text
+    return text if _lite(cursor) else _for_postgres(text)
 
 
 @cache
@@ -297,7 +298,7 @@ def _cursor(using: str) -> Iterator[Any]:
     raw = connection.connection
     with connection.wrap_database_errors:
         if connection.vendor == "postgresql":
-            with psycopg.Cursor(raw) as cursor:
+            with _postgres(raw) as cursor:
                 yield cursor
         else:
             yield raw.cursor()
@@ -305,11 +306,21 @@ def _cursor(using: str) -> Iterator[Any]:
 
 @contextmanager
 def _together(cursor: Any) -> Iterator[None]:  # noqa: ANN401 - one of two drivers
-    if isinstance(cursor, psycopg.Cursor):
+    if _lite(cursor):
+        yield
+    else:
         with cursor.connection.pipeline():
             yield
-    else:
-        yield
+
+
+def _lite(cursor: Any) -> bool:  # noqa: ANN401 - one of two drivers
+    return isinstance(cursor, sqlite3.Cursor)
+
+
+def _postgres(raw: Any) -> Any:  # noqa: ANN401 - of a driver that an installation on SQLite never loads
+    from psycopg import Cursor  # noqa: PLC0415 - a tenth of a second
+
+    return Cursor(raw)
 
 
 def _entry(one: Entry, *, lite: bool) -> tuple[Any, ...]:
