@@ -107,13 +107,15 @@ def sites(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 def _standing_in(alias: str, folder: Path) -> Iterator[str]:
     from django.core import mail
-    from django.core.cache import cache
+    from django.core.cache import caches
     from django.db import connections
     from django.test import override_settings
 
+    from hefu.web.limits import TALLIES
     from tests import databases
 
-    cache.clear()
+    caches["local"].clear()
+    TALLIES.clear()
     mail.outbox = []
     databases.stand_in("default", alias)
     with override_settings(MEDIA_ROOT=str(folder / "files")):

@@ -136,7 +136,10 @@ HEFU_NOW = "hefu.site.now"  # the one clock that pages read (web/moment.py)
 HEFU_OIDC_URL = os.environ.get("HEFU_OIDC_URL", "")
 HEFU_PROXIES = int(os.environ.get("HEFU_PROXIES", "0"))
 CSRF_FAILURE_VIEW = "hefu.web.errors.stale_form"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "hefu.web.shared.SharedCache"},  # what must count together
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # what is only found sooner
+}
 
 LOGGING = {
     "version": 1,
