@@ -78,6 +78,7 @@ def _served(folder: Path, scale: Scale, rounds: int) -> list[Row]:
         "DJANGO_SETTINGS_MODULE": "hefu.site.settings", "HEFU_DATABASE_URL": f"sqlite:///{file}",
         "HEFU_JOBS_URL": f"sqlite:///{folder}/jobs.sqlite3", "HEFU_FILES": str(folder / "files"),
         "HEFU_SECRET": "of the benchmark only", "HEFU_STATIC": str(folder / "static"),
+        "HEFU_CACHE": str(folder / "cache"),
     }  # fmt: skip
     wanted = json.dumps((str(folder), scale.rows, scale.forms))
     done = subprocess.run(  # noqa: S603 - our own interpreter and words
@@ -87,7 +88,7 @@ def _served(folder: Path, scale: Scale, rounds: int) -> list[Row]:
     found: dict[str, Any] = json.loads(done.stdout)
     words = ["-m", "hefu.cli", "serve", "--workers", "1", "--port", str(port)]
     with running(words, ours, port, "/") as (_, __):
-        pass  # leaves the collected static files and the bytecode behind, as an installation does
+        pass  # leaves static files, bytecode and compiled schemes behind, as an installation does
     with running(words, ours, port, "/") as (server, seconds):
         first = Row("the server's first page", seconds, "s", FIRST, at_most=True,
                     note="from the command to the answer, every scheme loaded")  # fmt: skip

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+os.environ["HEFU_CACHE"] = ""  # tests compile what they read (tests/rules/test_shelf.py has shelves of its own)
 
 # Reading a scheme takes tens of milliseconds, which is no reason to call an example slow.
 settings.register_profile("hefu", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -106,13 +107,15 @@ def sites(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 def _standing_in(alias: str, folder: Path) -> Iterator[str]:
     from django.core import mail
-    from django.core.cache import cache
+    from django.core.cache import caches
     from django.db import connections
     from django.test import override_settings
 
+    from hefu.web.limits import TALLIES
     from tests import databases
 
-    cache.clear()
+    caches["local"].clear()
+    TALLIES.clear()
     mail.outbox = []
     databases.stand_in("default", alias)
     with override_settings(MEDIA_ROOT=str(folder / "files")):

@@ -109,7 +109,7 @@ def test_all_of_them_are_translated(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _is_translated(guard: Guard) -> bool:
-    return translated(guard._expression.serialize(), guard.names, guard._scope) is not None  # noqa: SLF001
+    return translated(guard._bytes(), guard.names, guard._compiler.scope) is not None  # noqa: SLF001
 
 
 @pytest.mark.parametrize(

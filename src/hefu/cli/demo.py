@@ -20,6 +20,7 @@ from urllib.request import urlopen
 
 import click
 
+from hefu.cli import lifeline
 from hefu.cli.address import must_be_free
 
 if TYPE_CHECKING:
@@ -100,8 +101,13 @@ def _settle() -> None:
 
 @contextmanager
 def _child(*command: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Another command of ours, until the end of this one."""
-    child = subprocess.Popen([sys.executable, "-m", "hefu.cli", *command])  # noqa: S603 - our own program
+    """Another command of ours, until the end of this one, even if that is by SIGKILL."""
+    reading, writing = os.pipe()
+    child = subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-m", "hefu.cli", *command],
+        env={**os.environ, lifeline.VARIABLE: str(reading)}, pass_fds=(reading,),
+    )  # fmt: skip
+    os.close(reading)
     try:
         yield child
     finally:
@@ -111,6 +117,7 @@ def _child(*command: str) -> Iterator[subprocess.Popen[bytes]]:
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
+        os.close(writing)
 
 
 def _wait(server: subprocess.Popen[bytes], port: int) -> None:

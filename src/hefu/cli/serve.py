@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import sys
@@ -12,10 +13,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hefu.cli import lifeline
 from hefu.cli.address import must_be_free
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from hefu.web.public.direct import Direct
 
 UNREADABLE = 2
 MOST = 8
@@ -29,44 +33,46 @@ MOST = 8
 @click.option("--access-log/--no-access-log", default=False, help="Write a line for each request.")
 def serve(host: str, port: int, workers: int | None, access_log: bool) -> None:
     """Answer browsers until it is told to stop (Ctrl C, or SIGTERM: what has begun is finished first)."""
+    from multiprocessing import Process
+
     must_be_free(host, port)
+    lifeline.hold()
     count = workers or min(os.cpu_count() or 1, MOST)
     if not os.environ.get("HEFU_SECRET"):
         os.environ["HEFU_SECRET"] = secrets.token_urlsafe(48)  # one for all workers
         click.echo("HEFU_SECRET is not set: whoever has signed in must do so again after the next start", err=True)
-    with _static_files():
+    gc.disable()  # what is loaded now stays; looking through it again and again takes a fifth of the start
+    with _static_folder():
         _ready()
+        beside = Process(target=_prepare)
+        beside.start()
+        _load()
+        beside.join()
+        if beside.exitcode:
+            sys.exit(beside.exitcode)
         click.echo(f"http://{host}:{port}/ ({count} workers); Ctrl C stops it", err=True)
         _server(host, port, count, access_log=access_log)
 
 
 @contextmanager
-def _static_files() -> Iterator[None]:
-    """Static files in the folder of HEFU_STATIC, or in one that lasts as long as the server."""
+def _static_folder() -> Iterator[None]:
+    """Static files lie in the folder of HEFU_STATIC, or in one that lasts as long as the server."""
     with TemporaryDirectory(prefix="hefu-static-") as folder:
         os.environ.setdefault("HEFU_STATIC", folder)
         Path(os.environ["HEFU_STATIC"]).mkdir(parents=True, exist_ok=True)
-        from hefu import site
-
-        site.start()
-        from django.core.management import call_command
-
-        call_command("collectstatic", interactive=False, verbosity=0)
         yield
 
 
 def _ready() -> None:
-    """Refuse to start before the tables are there: every page would only say that it is out of service.
-
-    The rows are counted anew, so that lists are fast from the first page on.
-    """
+    """Refuse to start before the tables are there: every page would only say that it is out of service."""
     from django.core.exceptions import ImproperlyConfigured
-    from django.db import DatabaseError
+    from django.db import DatabaseError, connections
 
-    from hefu.dossiers import statistics
+    from hefu import site
     from hefu.web.health import lacking
 
     try:
+        site.start()
         missing = lacking()
     except (DatabaseError, ImproperlyConfigured) as error:
         click.echo(f"the database cannot be used: {str(error).strip().splitlines()[0]}", err=True)
@@ -74,7 +80,32 @@ def _ready() -> None:
     if missing:
         click.echo(f"{missing} migrations are not applied; run `hefu migrate` first", err=True)
         sys.exit(UNREADABLE)
+    connections.close_all()
+
+
+def _prepare() -> None:
+    """What needs a processor but not this process, beside the loading: static files are collected.
+
+    The rows are counted anew, so that lists are fast from the first page on.
+    """
+    from django.core.management import call_command
+
+    from hefu import site
+    from hefu.dossiers import statistics
+
+    site.start()
+    call_command("collectstatic", interactive=False, verbosity=0)
     statistics.count()
+
+
+def _load() -> None:
+    """Every view and every scheme, once for all workers: they begin as copies of this process."""
+    from django.urls import get_resolver
+
+    from hefu.web import kept
+
+    _ = get_resolver().url_patterns  # imports every view
+    kept.warm()
 
 
 def _server(host: str, port: int, workers: int, *, access_log: bool) -> None:
@@ -83,9 +114,14 @@ def _server(host: str, port: int, workers: int, *, access_log: bool) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    import hefu.site.wsgi  # noqa: F401 - the workers find it here
+
     connections.close_all()
+    gc.freeze()
+    gc.enable()
     Granian(
-        "hefu.site.wsgi:application",
+        "hefu.cli.serve:application",
+        factory=True,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
@@ -99,3 +135,11 @@ def _server(host: str, port: int, workers: int, *, access_log: bool) -> None:
         workers_kill_timeout=30,
         process_name=None,
     ).serve()
+
+
+def application() -> Direct:
+    """The application in a worker, which ends with the server however that ends."""
+    from hefu.site.wsgi import application as found
+
+    lifeline.hold_as_worker()
+    return found

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 @click.option("--once", is_flag=True, help="Do what there is to do by now, and end.")
 def work(every: float, once: bool) -> None:
     """Send notices and mails, sweep daily. Run one or several; SIGTERM ends it without losing anything."""
+    from hefu.cli import lifeline
     from hefu.cli.dossiers import opened
 
+    lifeline.hold()
     stop = Event()
 
     def end(_number: int, _frame: FrameType | None) -> None:

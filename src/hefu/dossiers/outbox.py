@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
     from hefu.dossiers.store import Store
     from hefu.rules.events import Event
 
@@ -67,7 +69,7 @@ class Delivered(NamedTuple):
 def deliver(store: Store, courier: Courier, at: datetime) -> Delivered:
     """Hand over everything whose turn it is at the instant `at`, until nothing is left that can go."""
     sent = failed = 0
-    while taken := _take(store, at):
+    while _any(store, at) and (taken := _take(store, at)):
         for _, rows in groupby(taken, key=lambda row: row.dossier_id):
             done, problem = _hand_over(store, courier, list(rows), at)
             sent, failed = sent + done, failed + problem
@@ -76,14 +78,27 @@ def deliver(store: Store, courier: Courier, at: datetime) -> Delivered:
 
 def waiting(store: Store) -> int:
     """How many parcels are not delivered yet."""
-    return OutboxRow.objects.using(store.using).filter(delivered__isnull=True).count()
+    return _undelivered(store).count()
+
+
+def _undelivered(store: Store) -> QuerySet[OutboxRow]:
+    return OutboxRow.objects.using(store.using).filter(delivered__isnull=True)
+
+
+def _due(at: datetime) -> Q:
+    return Q(not_before__isnull=True) | Q(not_before__lte=at)
+
+
+def _any(store: Store, at: datetime) -> bool:
+    """Whether a parcel may go: asked every second, so without a transaction, which is a lock on SQLite."""
+    return _undelivered(store).filter(_due(at)).exists()
 
 
 def _take(store: Store, at: datetime) -> list[OutboxRow]:
     """Undelivered rows of some dossiers, all of them of each, taken so that nobody else delivers them meanwhile."""
-    rows = OutboxRow.objects.using(store.using).filter(delivered__isnull=True)
+    rows = _undelivered(store)
     earlier = rows.filter(dossier_id=OuterRef("dossier_id"), number__lt=OuterRef("number"))
-    heads = rows.filter(Q(not_before__isnull=True) | Q(not_before__lte=at)).filter(~Exists(earlier))
+    heads = rows.filter(_due(at)).filter(~Exists(earlier))
     with transaction.atomic(using=store.using):
         free = heads.order_by("id").select_for_update(skip_locked=True)[:CHUNK]
         names = [row.dossier_id for row in free]

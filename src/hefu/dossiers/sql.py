@@ -10,11 +10,11 @@ lock with BEGIN IMMEDIATE (settings), PostgreSQL locks the dossier's row.
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import psycopg
 from django.db import connections
 
 from hefu.dossiers import statements as say
@@ -85,8 +85,7 @@ class Written(NamedTuple):
 def load(using: str, dossier: str, key: tuple[str, str] | None, *, lock: bool) -> Loaded:
     """The present row of a dossier; with `lock` nobody else can write to it before the transaction ends."""
     with _cursor(using) as cursor:
-        postgres = isinstance(cursor, psycopg.Cursor)
-        cursor.execute(_for(cursor, say.LOAD) + (" FOR UPDATE" if lock and postgres else ""), (dossier,))
+        cursor.execute(_for(cursor, say.LOAD) + (" FOR UPDATE" if lock and not _lite(cursor) else ""), (dossier,))
         row = cursor.fetchone()
         used = None
         if key is not None:
@@ -168,12 +167,12 @@ def put(using: str, parts: Sequence[Part]) -> int:
     if not parts:
         return 0
     with _cursor(using) as cursor:
-        if isinstance(cursor, psycopg.Cursor):
-            values = [value for _, rows in parts for row in rows for value in row]
-            cursor.execute(say.at_once(tuple((text, len(rows)) for text, rows in parts)), values)
-            return int(cursor.fetchone()[0])  # type: ignore[index] # it counts, so there is a row
-        changed = [cursor.executemany(text, rows).rowcount for text, rows in parts]
-        return int(changed[0])
+        if _lite(cursor):
+            changed = [cursor.executemany(text, rows).rowcount for text, rows in parts]
+            return int(changed[0])
+        values = [value for _, rows in parts for row in rows for value in row]
+        cursor.execute(say.at_once(tuple((text, len(rows)) for text, rows in parts)), values)
+        return int(cursor.fetchone()[0])
 
 
 def rows(using: str, text: str, *values: object) -> list[tuple[Any, ...]]:
@@ -181,10 +180,12 @@ def rows(using: str, text: str, *values: object) -> list[tuple[Any, ...]]:
     connection: BaseDatabaseWrapper = connections[using]
     connection.ensure_connection()
     with connection.wrap_database_errors:
+        found: list[tuple[Any, ...]]
         if connection.vendor == "postgresql":
-            with psycopg.Cursor(connection.connection) as cursor:
-                return cursor.execute(say.marked(text), values).fetchall()
-        found: list[tuple[Any, ...]] = connection.connection.execute(text, values).fetchall()
+            with _postgres(connection.connection) as cursor:
+                found = cursor.execute(say.marked(text), values).fetchall()
+        else:
+            found = connection.connection.execute(text, values).fetchall()
         return found
 
 
@@ -221,7 +222,18 @@ def _parts(ident: str, change: Change, outbox: Sequence[tuple[int, str]]) -> lis
 
 def _for(cursor: Any, text: str) -> str:  # noqa: ANN401 - one of two drivers
     """A statement with the parameter marks of the database."""
-    return say.marked(text) if isinstance(cursor, psycopg.Cursor) else text
+    return text if _lite(cursor) else say.marked(text)
+
+
+def _lite(cursor: Any) -> bool:  # noqa: ANN401 - one of two drivers
+    return isinstance(cursor, sqlite3.Cursor)
+
+
+def _postgres(raw: Any) -> Any:  # noqa: ANN401 - a connection and a cursor of a driver that is not always there
+    """A cursor of psycopg, which is not loaded where SQLite is all there is."""
+    from psycopg import Cursor  # noqa: PLC0415 - a tenth of a second
+
+    return Cursor(raw)
 
 
 @contextmanager
@@ -232,7 +244,7 @@ def _cursor(using: str) -> Iterator[Any]:
     raw = connection.connection
     with connection.wrap_database_errors:
         if connection.vendor == "postgresql":
-            with psycopg.Cursor(raw) as cursor:
+            with _postgres(raw) as cursor:
                 yield cursor
         else:
             yield raw.cursor()

@@ -2,21 +2,24 @@
 
 Pitfalls of DBOS 3 that this file takes care of: a job is resumed only by somebody who names its dead executor, so each
 worker has a name of its own and the living adopt from the dead (worker.py); a job is taken up only by its own
-application version, so that never changes; a wait cannot be woken, so waits are ours.
+application version, so that never changes; a wait cannot be woken, so waits are ours; it looks into queues as often
+when they are empty as when they are full, so its looking threads are started here, with a bell (bell.py).
 """
 
 from __future__ import annotations
 
 import time
 from functools import partial
-from threading import Event
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from dbos import DBOS
+from dbos._queue import queue_worker_thread
 from django.db import close_old_connections, connections
 from sqlalchemy.exc import SQLAlchemyError
 
+from hefu.jobs.bell import Bell
 from hefu.jobs.dbos_client import NAME, SERIALIZER, STATES, VERSION, WAIT, DbosClient, prepare
 from hefu.jobs.port import RUNNING
 from hefu.jobs.queues import QUEUES
@@ -25,12 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from datetime import timedelta
 
-    from hefu.jobs.port import Workflow
+    from hefu.jobs.port import Queue, Start, Workflow
 
 log = structlog.get_logger(__name__)
 
-POLL = 0.25
-"""Seconds between two looks into a queue. An idle worker was measured at a tenth of a core with ten looks a second."""
+SELDOM = 3.0
+"""Seconds between two looks into a quiet queue, for what other processes have put there: a look takes milliseconds."""
 RUNNING_JOBS = 5
 """Connections that a worker keeps for noting the steps of its jobs: each is wanted for a moment only."""
 PATIENCE = 10
@@ -82,21 +85,32 @@ class DbosWorker(DbosClient):
     def __init__(self, url: str, name: str, workflows: Sequence[Workflow]) -> None:
         super().__init__(url)
         self.name = name
-        self.stopping = Event()
+        self.stopping, self._bell = Event(), Bell()
         prepare(url)
-        DBOS(config={
+        runner = DBOS(config={
             "name": NAME, "system_database_url": url, "application_version": VERSION, "executor_id": name,
             "serializer": SERIALIZER, "log_level": "ERROR", "sys_db_pool_size": RUNNING_JOBS,
         })  # fmt: skip
+        DBOS.listen_queues(())
         for workflow in workflows:
             self._register(workflow)
         DBOS.launch()
-        for queue in QUEUES:
-            DBOS.register_queue(
-                queue.name, worker_concurrency=queue.width, global_concurrency=1 if queue.alone else None,
-                partition_concurrency=1 if queue.lines else None, polling_interval_sec=POLL,
-                on_conflict="always_update",
-            )  # fmt: skip
+        self._lookers = [self._look(runner, queue) for queue in QUEUES]
+
+    def _look(self, runner: DBOS, queue: Queue) -> Thread:
+        """Look into a queue from now on."""
+        known = DBOS.register_queue(
+            queue.name, worker_concurrency=queue.width, global_concurrency=1 if queue.alone else None,
+            partition_concurrency=1 if queue.lines else None, polling_interval_sec=SELDOM,
+            on_conflict="always_update",
+        )  # fmt: skip
+        looker = Thread(target=queue_worker_thread, args=(self._bell, runner, known), daemon=True)
+        looker.start()
+        return looker
+
+    def start(self, what: Start) -> None:
+        super().start(what)
+        self._bell.ring()
 
     def _register(self, workflow: Workflow) -> None:
         def run(*args: str | int) -> None:
@@ -104,6 +118,7 @@ class DbosWorker(DbosClient):
             try:
                 workflow.run(steps, *args)
             finally:
+                self._bell.ring()  # it may have started others, and the next of its line may begin
                 connections.close_all()  # DBOS keeps as many threads as ever ran at once; each would keep its own
 
         run.__qualname__ = workflow.name
@@ -113,7 +128,10 @@ class DbosWorker(DbosClient):
 
     def adopt(self, workers: Collection[str]) -> int:
         # The only call of DBOS that gives jobs back to their own queue, and only if their worker still has them.
-        return len(DBOS._recover_pending_workflows(sorted(workers))) if workers else 0  # noqa: SLF001 - as said
+        found = len(DBOS._recover_pending_workflows(sorted(workers))) if workers else 0  # noqa: SLF001 - as said
+        if found:
+            self._bell.ring()
+        return found
 
     def left_by(self) -> frozenset[str]:
         found = self._client.list_workflows(status=list(STATES[RUNNING]), load_input=False, load_output=False)
@@ -121,5 +139,8 @@ class DbosWorker(DbosClient):
 
     def stop(self) -> None:
         self.stopping.set()
+        self._bell.set()
+        for looker in self._lookers:
+            looker.join(PATIENCE)
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=PATIENCE)
         self.close()

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from hefu.rules.time import Calendar
-    from hefu.rules.translate import Scope
 
 NEVER = datetime(1900, 1, 1, tzinfo=UTC)
 _ROW = cel.Type.Map(cel.Type.STRING, cel.Type.DYN)
@@ -82,18 +81,28 @@ def _back(day: datetime, number: int) -> datetime:
 
 
 class Guard:
-    """A compiled expression, and the `names` of the variables that it may need."""
+    """A compiled expression, and the `names` of the variables that it may need.
 
-    __slots__ = ("_expression", "_function", "_scope", "_types", "_wanted", "names", "source")
+    It can be pickled: what the library has checked goes as the library's own bytes, and is only compiled again where
+    the library itself must answer.
+    """
+
+    __slots__ = ("_compiler", "_expression", "_function", "_types", "_wanted", "_word", "_words", "names", "source")
 
     def __init__(
-        self, source: str, variables: Mapping[str, str], wanted: str, expression: cel.Expression, scope: Scope
-    ) -> None:
+        self, source: str, variables: Mapping[str, str], wanted: str, expression: cel.Expression | bytes,
+        compiler: Compiler,
+    ) -> None:  # fmt: skip
         self.source, self.names = source, tuple(sorted(variables))
-        self._types = tuple(_PYTHON[variables[name]] for name in self.names)
-        self._wanted = _PYTHON[wanted]
-        self._expression, self._scope = expression, scope
+        self._words = tuple(variables[name] for name in self.names)
+        self._types = tuple(_PYTHON[word] for word in self._words)
+        self._word, self._wanted = wanted, _PYTHON[wanted]
+        self._expression, self._compiler = expression, compiler
         self._function: Callable[..., object] | None = self._first
+
+    def __reduce__(self) -> tuple[type[Guard], tuple[object, ...]]:
+        """As arguments of its own making."""
+        return Guard, (self.source, self._variables(), self._word, self._bytes(), self._compiler)
 
     def __call__(self, values: Sequence[object]) -> Any:  # noqa: ANN401 - the checked type varies
         """Evaluate with the values of the variables; returns a Python value, dates as timestamps.
@@ -111,13 +120,22 @@ class Guard:
 
     def _first(self, *values: object) -> object:
         """The first evaluation translates, so that a scheme loads fast and what nobody asks takes no memory."""
-        self._function = translated(self._expression.serialize(), self.names, self._scope)
+        self._function = translated(self._bytes(), self.names, self._compiler.scope)
         return self._evaluated(values) if self._function is None else self._function(*values)
 
     def _evaluated(self, values: Sequence[object]) -> object:
         """The answer of the library."""
+        if isinstance(self._expression, bytes):
+            self._expression = self._compiler.expression(self.source, self._variables())
         found: object = self._expression.eval(data=dict(zip(self.names, values, strict=True))).plain_value()
         return found
+
+    def _variables(self) -> dict[str, str]:
+        return dict(zip(self.names, self._words, strict=True))
+
+    def _bytes(self) -> bytes:
+        """The tree that the library has checked."""
+        return self._expression if isinstance(self._expression, bytes) else self._expression.serialize()
 
 
 class Compiler:
@@ -129,12 +147,17 @@ class Compiler:
 
     def __init__(self, calendar: Calendar, known: Iterable[Mapping[str, str]] = ()) -> None:
         own = _own(calendar)
+        self._calendar = calendar
         self._functions = [_declared(*function) for function in own]
-        self._scope = scope({"matches": _matches} | {name: work for name, _, _, work in own})
+        self.scope = scope({"matches": _matches} | {name: work for name, _, _, work in own})
         self._pools: list[dict[str, str]] = []
         self._environments: dict[int, cel.Env] = {}
         for variables in known:
             self._pool(variables)
+
+    def __reduce__(self) -> tuple[type[Compiler], tuple[Calendar, list[dict[str, str]]]]:
+        """As arguments of its own making: its variables are already pooled."""
+        return Compiler, (self._calendar, self._pools)
 
     def compile(self, source: str, variables: Mapping[str, str], wanted: str) -> Guard:
         """Compile `source` with `variables` (name to type word) to a value of type `wanted`. Raises GuardError."""
@@ -146,15 +169,19 @@ class Compiler:
             line, column = _position(source, foreign[0])
             message = f"undeclared reference to '{foreign[0]}'"
             raise GuardError(message, line, column)
-        try:
-            expression = self._environment(pool).compile(source)
-        except RuntimeError as error:
-            raise _readable(str(error)) from error
+        expression = self.expression(source, used)
         found = expression.return_type().name()
         if found not in (TYPES[wanted].name(), "DYN"):
             message = f"the expression gives {found.lower()}, but {wanted} is needed here"
             raise GuardError(message)
-        return Guard(source, used, wanted, expression, self._scope)
+        return Guard(source, used, wanted, expression, self)
+
+    def expression(self, source: str, used: Mapping[str, str]) -> cel.Expression:
+        """What the library makes of an expression with these variables. Raises GuardError."""
+        try:
+            return self._environment(self._pool(used)).compile(source)
+        except RuntimeError as error:
+            raise _readable(str(error)) from error
 
     def _pool(self, variables: Mapping[str, str]) -> int:
         """The number of the pool that declares these variables, with these types."""

@@ -150,9 +150,19 @@ def _row(dossier: Dossier, item: Item) -> Mapping[str, Any]:
     return held[1]
 
 
+FETCHED: dict[Callable[[View], object], tuple[str, str, bool]] = {}
+"""By what each function was asked for from `resolver`: so it can be written down, and made again."""
+
+
 @lru_cache(maxsize=8192)
-def resolver(name: str, word: str, *, borrowed: bool = False) -> Callable[[View], object]:  # noqa: C901, PLR0911, PLR0912 - one table, one branch a name
+def resolver(name: str, word: str, borrowed: bool = False) -> Callable[[View], object]:  # noqa: FBT001, FBT002 - pickle gives arguments by their place
     """The function that fetches the variable `name` of type `word`; `borrowed`: an item's guard looks at its case."""
+    found = _fetcher(name, word, borrowed=borrowed)
+    FETCHED[found] = (name, word, borrowed)
+    return found
+
+
+def _fetcher(name: str, word: str, *, borrowed: bool) -> Callable[[View], object]:  # noqa: C901, PLR0911, PLR0912 - one table, one branch a name
     space, _, key = name.partition(".")
     verb = key.replace("_", "-")
     match space:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,8 +20,19 @@ def start() -> None:
     """Make Django ready, once; commands that need no database never call it."""
     import django  # noqa: PLC0415 - hefu --help must not pay for it
 
+    from hefu.rules.load import shelf  # noqa: PLC0415 - as above
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hefu.site.settings")
     django.setup()
+    shelf.use(_shelf())
+
+
+def _shelf() -> Path | None:
+    """The folder of compiled schemes: HEFU_CACHE, or the usual one of the account; an empty HEFU_CACHE is none."""
+    given = os.environ.get("HEFU_CACHE")
+    if given is not None:
+        return Path(given) if given else None
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "hefu"
 
 
 def store() -> Store:

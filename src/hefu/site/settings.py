@@ -4,6 +4,7 @@ HEFU_DATABASE_URL     the database (site/database.py); a SQLite file in the work
 HEFU_JOBS_URL         the database of the jobs; a SQLite file beside that of the product, or its PostgreSQL, by default
 HEFU_SYNCHRONOUS      FULL (default) or NORMAL, for SQLite
 HEFU_SCHEMES          the folder of the schemes (rules/load)
+HEFU_CACHE            the folder of compiled schemes; ~/.cache/hefu by default, none if empty (rules/load/shelf.py)
 HEFU_ZONE             the zone whose days count; Asia/Shanghai by default (site)
 HEFU_SECRET           the key that signs sessions; without one an installation makes its own at each start
 HEFU_HOSTS            host names that the site answers to, separated by commas; loopback by default
@@ -11,7 +12,6 @@ HEFU_FILES            the folder of uploaded files; `files` in the working folde
 HEFU_HTTPS            1 where the site is reached over https: cookies and redirects insist on it
 HEFU_PROXIES          how many proxies of our own stand before the site and add to X-Forwarded-For; 0 by default
 HEFU_URL              where people reach the site, for links in mails; http://localhost:8000 by default
-HEFU_STATIC           a folder for the collected static files (`hefu serve` makes one that lasts as long as it does)
 HEFU_OIDC_URL         an identity provider for signing in, with HEFU_OIDC_ID, _SECRET and _NAME (site/parts.py)
 HEFU_STATIC           a folder for the collected static files (`hefu serve` makes one that lasts as long as it does)
 HEFU_DEMO             1 opens the sign-in of the demonstration: never for real work
@@ -136,7 +136,10 @@ HEFU_NOW = "hefu.site.now"  # the one clock that pages read (web/moment.py)
 HEFU_OIDC_URL = os.environ.get("HEFU_OIDC_URL", "")
 HEFU_PROXIES = int(os.environ.get("HEFU_PROXIES", "0"))
 CSRF_FAILURE_VIEW = "hefu.web.errors.stale_form"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "hefu.web.shared.SharedCache"},  # what must count together
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # what is only found sooner
+}
 
 LOGGING = {
     "version": 1,

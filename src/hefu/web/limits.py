@@ -1,6 +1,8 @@
-"""How often somebody may do what needs no sign-in: counted for each address and minute in the cache.
+"""How often somebody may do what needs no sign-in: counted for each address and minute, by all processes together.
 
-With the cache in the memory of a process, each worker counts for itself; a cache that they share counts for all.
+Looking at a page must not write, so a process counts for itself and tells the others (shared.py) in steps of a tenth of
+the limit. Whoever asks several processes at once may therefore ask a little more often than the limit says; whoever is
+over it costs no statement any more.
 """
 
 from __future__ import annotations
@@ -8,18 +10,23 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.cache import cache
 
 from hefu.web.errors import page
+from hefu.web.shared import shared
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
 MINUTE = 60
+STEPS = 10
+"""In so many steps a process tells the others; a limit below it is counted by all exactly."""
+MANY = 10_000
+"""Addresses that a process remembers within a minute; then the first make room."""
 View = Callable[..., "HttpResponseBase"]
 
 
@@ -29,7 +36,7 @@ def limited(name: str, *, per_minute: int, methods: tuple[str, ...] = ("POST",))
     def around(view: View) -> View:
         @functools.wraps(view)
         def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-            if request.method in methods and _count(name, request) > per_minute:
+            if request.method in methods and _too_often(name, request, per_minute):
                 response = page(request, 429)
                 response.headers["Retry-After"] = str(MINUTE)
                 return response
@@ -49,11 +56,30 @@ def address(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def _count(name: str, request: HttpRequest) -> int:
-    key = f"limit:{name}:{address(request)}:{int(time.time()) // MINUTE}"
-    if cache.add(key, 1, MINUTE):
-        return 1
-    try:
-        return cache.incr(key)
-    except ValueError:  # the minute ended between the two lines
-        return 1
+@dataclass(slots=True)
+class Tally:
+    """How often all have counted, as far as is known here, and how often this process has since."""
+
+    known: int = 0
+    own: int = 0
+
+
+TALLIES: dict[str, Tally] = {}
+"""By what was asked for, from where, in which minute."""
+
+
+def _too_often(name: str, request: HttpRequest, most: int) -> bool:
+    """Count, and say whether it was once too often in this minute."""
+    minute = int(time.time()) // MINUTE
+    key = f"limit:{minute}:{name}:{address(request)}"
+    tally = TALLIES.get(key)
+    if tally is None:
+        if len(TALLIES) >= MANY:
+            TALLIES.pop(next(iter(TALLIES)))
+        tally = TALLIES.setdefault(key, Tally())
+    if tally.known > most:
+        return True
+    tally.own += 1
+    if tally.own >= max(most // STEPS, 1):
+        tally.known, tally.own = shared().raised(key, tally.own, 2 * MINUTE), 0
+    return tally.known + tally.own > most

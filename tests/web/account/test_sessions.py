@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +18,7 @@ from hefu.web.account.devices import told
 from hefu.web.account.presence import NOWHERE, network
 from tests.people.town import PASSWORD
 from tests.web.account.visit import client, words
+from tests.web.forgetting import forget
 
 if TYPE_CHECKING:
     from hefu.people.models import Account
@@ -34,7 +34,7 @@ WECHAT = (
 
 @pytest.fixture(autouse=True)
 def nobody_has_signed_in_yet() -> None:
-    cache.clear()  # how often somebody may sign in a minute is not the question here
+    forget()  # how often somebody may sign in a minute is not the question here
 
 
 def browser(account: Account, agent: str, address: str = "203.0.113.77") -> Client:
@@ -108,7 +108,7 @@ def test_a_session_is_touched_seldom_and_then_says_when() -> None:
     UserSession.objects.update(last_seen_at=long_ago)
     here.get("/account/")
     assert UserSession.objects.get().last_seen_at == long_ago
-    cache.clear()
+    forget()
     here.get("/account/")
     assert UserSession.objects.get().last_seen_at > long_ago
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
 from hefu.web import kept
+from tests.web.forgetting import forget
 
 if TYPE_CHECKING:
     from hefu.people.models import Account
@@ -40,7 +40,7 @@ class Visitor:
 
     def knock(self, method: str, path: str, *, strict: bool = False, **more: Any) -> Answer:  # noqa: ANN401 - a request
         """Ask, and undo whatever that did. With `strict` the form's secret is asked for, and not given."""
-        cache.clear()  # how often somebody may ask is not the question here
+        forget()  # how often somebody may ask is not the question here
         browser = Client(raise_request_exception=False, enforce_csrf_checks=strict)
         browser.cookies.load(self._cookies)
         with transaction.atomic():

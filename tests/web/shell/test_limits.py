@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory, override_settings
 
-from hefu.web.limits import address, limited
+from hefu.web.limits import View, address, limited
 from tests.web.shell.rendering import request as asked
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -16,12 +16,17 @@ def ask(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("thank you")
 
 
-def _send(sender: str = "192.0.2.1", **headers: str) -> HttpResponse:
+def _send(sender: str = "192.0.2.1", view: View = ask, **headers: str) -> HttpResponse:
     request = RequestFactory().post("/", REMOTE_ADDR=sender, headers=headers or None)
     request.user = asked().user
-    answer = ask(request)
+    answer = view(request)
     assert isinstance(answer, HttpResponse)
     return answer
+
+
+def send_to(view: View, times: int) -> list[int]:
+    """What a view answers to somebody who asks again and again."""
+    return [_send(view=view).status_code for _ in range(times)]
 
 
 def test_who_asks_too_often_is_told_to_wait() -> None:

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
 
@@ -18,7 +19,6 @@ from django.db import connections
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from http.client import HTTPResponse
-    from pathlib import Path
 
 PATIENCE = 60
 
@@ -86,6 +86,65 @@ def test_the_product_answers_with_files_that_never_change_and_stops_when_told(tm
                 assert file.headers["Content-Encoding"] == "gzip"
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE) == 0
+
+
+@pytest.mark.usefixtures("site")
+def test_killed_it_leaves_no_worker_behind_and_its_port_is_free(tmp_path: Path) -> None:
+    with _served(connections["default"].settings_dict["NAME"], tmp_path / "told") as (process, url):
+        _when_it_answers(url)
+        workers = _children(process.pid)
+        assert len(workers) == 2
+        process.kill()
+        process.wait(PATIENCE)
+        _gone(workers)
+        with socket.socket() as free:
+            free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            free.bind(("127.0.0.1", int(url.rpartition(":")[2])))
+
+
+@pytest.mark.usefixtures("site")
+def test_a_worker_ends_with_the_demonstration_that_started_it_even_if_that_is_killed(tmp_path: Path) -> None:
+    program = (
+        "from hefu.cli.demo import _child\n"
+        "with _child('work') as child:\n"
+        "    print(child.pid, flush=True)\n"
+        "    child.wait()\n"
+    )
+    told = tmp_path / "told"
+    environment = _environment(connections["default"].settings_dict["NAME"])
+    with told.open("wb") as file:
+        parent = subprocess.Popen(  # noqa: S603 - our own
+            [sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE, stderr=file
+        )
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    until = time.monotonic() + PATIENCE
+    while "working as" not in told.read_text():
+        assert time.monotonic() < until, told.read_text()
+        time.sleep(0.05)
+    parent.kill()
+    parent.wait(PATIENCE)
+    parent.stdout.close()
+    _gone([child])
+
+
+def _children(parent: int) -> list[int]:
+    return [int(word) for word in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+
+
+def _gone(processes: list[int], within: float = 10.0) -> None:
+    """Every process ends by itself, soon."""
+    until = time.monotonic() + within
+    while any(map(_runs, processes)):
+        assert time.monotonic() < until, "somebody is still there"
+        time.sleep(0.05)
+
+
+def _runs(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_it_does_not_start_before_there_are_tables(tmp_path: Path) -> None:

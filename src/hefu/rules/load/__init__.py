@@ -5,7 +5,7 @@ files      a folder, read and held against the grammar                   inherit
 variables  what an expression may use, by where it stands                values     types of settings and facts
 build, machines, compile   names resolved, guards compiled, clocks bound to their events
 opened     a folder compiled once                                        library    versions by id and by day
-shared     calendar, vocabulary, and where the schemes lie
+shelf      what was compiled, kept for the next process                  shared     calendar, vocabulary, where they lie
 """
 
 from hefu.rules.load.library import Library

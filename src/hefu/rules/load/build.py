@@ -76,7 +76,7 @@ class Builder:
             self.problems.append(Problem(place, f"guard {source!r}: {where}"))
             return None
         return model.Expression(
-            guard, tuple((name, resolver(name, self.names[name], borrowed=self.borrowed)) for name in guard.names)
+            guard, tuple((name, resolver(name, self.names[name], self.borrowed)) for name in guard.names)
         )
 
     def term(self, value: grammar.Length | None, path: Path) -> model.Term | None:
@@ -226,9 +226,7 @@ class Builder:
             if blank not in self.names:
                 self.refuse((*path, "message"), f"no variable is named {blank!r}, so the message cannot show it")
         return tuple(
-            (blank, resolver(blank, self.names[blank], borrowed=self.borrowed))
-            for blank in blanks
-            if blank in self.names
+            (blank, resolver(blank, self.names[blank], self.borrowed)) for blank in blanks if blank in self.names
         )
 
     def together(self, guards: Iterable[grammar.Guard], path: Path) -> model.Expression | None:

@@ -1,11 +1,12 @@
-"""Opening: a scheme folder compiled once a process, as long as its content is the same."""
+"""Opening: a scheme folder compiled once a process, as long as its content is the same; once for all with a shelf."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
+from hefu.rules.load import shelf
 from hefu.rules.load.compile import compile_files
 from hefu.rules.load.files import read_folder
 from hefu.rules.load.shared import calendar, home, vocabulary
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hefu.rules.load.files import Files
-    from hefu.rules.model import Scheme
+    from hefu.rules.model import Scheme, Text
+    from hefu.rules.time import Calendar
+
+
+class Shared(TypedDict):
+    """What all schemes of a library have in common."""
+
+    days: Calendar
+    words: Mapping[str, Text]
 
 
 def load(folder: Path, shared: Path | None = None) -> Scheme:
@@ -46,11 +55,23 @@ def opened(folder: Path, shared: Path | None = None, files: Files | None = None)
     key = content_key(folder, shared)
     if key not in _OPENED:
         days, words = shared / "calendars" / "cn.yaml", shared / "vocabulary.yaml"
-        scheme, problems = compile_files(files or read_folder(folder), calendar(days), vocabulary(words))
+        found = _taken_or_compiled(folder, key, files, {"days": calendar(days), "words": vocabulary(words)})
         if len(_OPENED) >= KEPT:
             _OPENED.pop(next(iter(_OPENED)))
-        _OPENED[key] = Opened(scheme, tuple(problems))
+        _OPENED[key] = found
     return _OPENED[key]
+
+
+def _taken_or_compiled(folder: Path, key: tuple[Path, str], files: Files | None, shared: Shared) -> Opened:
+    """From the shelf, or compiled and put there if it is without problems."""
+    name = " ".join(map(str, key))
+    taken: Scheme | None = shelf.take(name, shared)
+    if taken is not None:
+        return Opened(taken, ())
+    scheme, problems = compile_files(files or read_folder(folder), shared["days"], shared["words"])
+    if not problems:
+        shelf.put(name, scheme, shared)
+    return Opened(scheme, tuple(problems))
 
 
 KEPT = 32

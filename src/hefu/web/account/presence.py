@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils import timezone
 
 from hefu.web.limits import address
@@ -43,7 +43,7 @@ class PresenceMiddleware:
         response = self.get_response(request)
         # A page that did not ask who reads it is kept by caches for everybody: it is not asked here either.
         key = request.session.session_key if request.session.accessed else None
-        if key and cache.add(_seen(key), 1, SELDOM) and request.user.is_authenticated:
+        if key and caches["local"].add(_seen(key), 1, SELDOM) and request.user.is_authenticated:
             UserSession.objects.filter(session_key=key).update(last_seen_at=timezone.now())
         return response
 
@@ -54,7 +54,7 @@ def arrived(request: HttpRequest, user: Account, **_: Any) -> None:  # noqa: ANN
     agent = request.headers.get("User-Agent", "")[:LONGEST]
     told = {"user": user, "ip": address(request), "user_agent": agent}
     UserSession.objects.update_or_create(session_key=key, defaults=told)
-    cache.set(_seen(key), 1, SELDOM)
+    caches["local"].set(_seen(key), 1, SELDOM)
 
 
 def _seen(key: str) -> str:

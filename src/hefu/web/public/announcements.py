@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -133,11 +133,11 @@ def _next(first: date) -> date:
 
 def _kinds() -> list[tuple[str, str, str, str]]:
     """What is announced under which scheme: scheme, kind, and its title; looked up once a minute."""
-    found: list[tuple[str, str, str, str]] | None = cache.get("register:kinds")
+    found: list[tuple[str, str, str, str]] | None = caches["local"].get("register:kinds")
     if found is None:
         rows = published().order_by().values_list("scheme", "name", "zh", "en").distinct()
         found = sorted(rows)
-        cache.set("register:kinds", found, A_MINUTE)
+        caches["local"].set("register:kinds", found, A_MINUTE)
     return found
 
 

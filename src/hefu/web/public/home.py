@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -123,10 +123,10 @@ def _groups(wanted: Wanted) -> list[Group]:
         return search.groups(wanted)
     newest = search.newest()
     key = f"register:groups:{newest.timestamp() if newest else ''}"
-    found: list[Group] | None = cache.get(key)
+    found: list[Group] | None = caches["local"].get(key)
     if found is None:
         found = search.groups(wanted)
-        cache.set(key, found, A_MINUTE)
+        caches["local"].set(key, found, A_MINUTE)
     return found
 
 
