@@ -41,7 +41,7 @@ def tab(request: HttpRequest, dossier: str, shown: str = "overview") -> HttpResp
     value = page(enter(request, dossier))
     counts = {
         "items": len(value.items), "people": len(value.people),
-        "journal": len(value.journal),
+        "journal": len(value.told),
     }  # fmt: skip
     tabs = [(name, title, counts.get(name)) for name, title in TABS.items()]
     context = {
@@ -51,7 +51,7 @@ def tab(request: HttpRequest, dossier: str, shown: str = "overview") -> HttpResp
     if shown == "papers":
         context["papers"] = papers(value.door)
     if shown == "journal":
-        context["lines"] = Paginator(value.journal, PAGE).get_page(request.GET.get("page"))
+        context["lines"] = Paginator(value.told, PAGE).get_page(request.GET.get("page"))
     return render(request, f"hefu/dossier/{shown}.html", context)
 
 
