@@ -1,9 +1,10 @@
 """The lives: shipped scenarios, moved in time and given other people, lived through the real store.
 
 A life ends with the act that lives.yaml names; the whole story is moved so that this act was done as many days ago as
-it says. What the scenario expects to be refused is handed in too, where whoever plays the part is refused as well: the
-people of the demonstration hold more roles than those of a story. Time passes at the end, so that the dossier stands as
-it would today.
+it says. Steps that the scenario expects to be refused are left out, but for the lives that are to show refused acts
+(`tried`): there they are handed in too, if whoever plays the part is refused as well, because the people of the
+demonstration hold more roles than those of a story. Time passes at the end, so that the dossier stands as it would
+today.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ class Life(NamedTuple):
     holder: str
     unit: Mapping[str, Any]
     settings: Mapping[str, Any]
+    tried: bool = False
 
 
 class CutShortError(RuntimeError):
@@ -67,7 +69,8 @@ def lives() -> list[Life]:
         for line in group["dossiers"]:
             story = line.get("story", "a-whole-life")
             known = (line["until"], line.get("ago", 0), line["holder"], line.get("with", {}), line.get("settings", {}))
-            found.append(Life(group["body"], f"{group['scheme']}/{story}", *known))
+            tried = line.get("tried", False)
+            found.append(Life(group["body"], f"{group['scheme']}/{story}", *known, tried))
     return found
 
 
@@ -116,7 +119,7 @@ class _Living:
     def _until(self) -> list[Step]:
         """The acts from the first accepted one to the one named by `until`, or the number-th of these (`act#2`)."""
         act, _, count = self.life.until.partition("#")
-        steps = [step for step in self.script.scenario.steps if step.do]
+        steps = [step for step in self.script.scenario.steps if step.do and (self.life.tried or not _refused(step))]
         places = [place for place, step in enumerate(steps) if step.do == act and not _refused(step)]
         if not places or len(places) < int(count or 1):
             raise CutShortError(f"{self.life.story} has no {self.life.until}")

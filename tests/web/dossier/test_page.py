@@ -111,17 +111,14 @@ def test_somebody_from_outside_sees_their_own_refused_acts() -> None:
     held = scene("initial.issue")
     held.hand_in("wang", "certificate.request-cancellation", {})
     name = held.cast.accounts["wang"].name
-    mine, seen = ([line.who for line in held.page(who, "journal/").context["page"].refused] for who in ("wang", "li"))
-    assert mine == [name]
-    assert name in seen
-    assert len(seen) > 1
+    for who in ("wang", "li"):
+        assert [line.who for line in held.page(who, "journal/").context["page"].refused] == [name]
 
 
 def test_looking_at_a_sheet_or_at_what_it_would_lead_to_keeps_no_refusal() -> None:
     held = scene("initial.review-application")
-    before = len(held.page("mei").context["page"].refused)
     held.browser("mei").get(f"/d/{held.dossier}/do/initial.refuse/")
     assert held.hand_in("mei", "initial.refuse", {"grounds": "conditions-not-met"}).status_code == 422
-    assert len(held.page("mei").context["page"].refused) == before
+    assert not held.page("mei").context["page"].refused
     held.hand_in("mei", "initial.refuse", {"grounds": "conditions-not-met"}, confirmed=True)
-    assert len(held.page("mei").context["page"].refused) == before + 1
+    assert len(held.page("mei").context["page"].refused) == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,16 +11,14 @@ from hefu.dossiers import refusals
 from hefu.dossiers.models import RefusalRow
 from hefu.rules.refusal import GAP
 from hefu.web.figures.asked import within
-from hefu.web.staff.laws import newest, process_title
-from hefu.web.words import in_language
+from hefu.web.staff.laws import newest, process_title, role_title
+from hefu.web.words import english, in_language
 
 if TYPE_CHECKING:
     from hefu.rules.model import Scheme
     from hefu.rules.refusal import Refusal
     from hefu.web.figures.asked import Asked
     from hefu.web.staff.mine import Mine
-
-_BLANK = re.compile(r"\{[^}]*\}")
 
 
 class Reason(NamedTuple):
@@ -31,6 +28,13 @@ class Reason(NamedTuple):
     text: str
     clauses: tuple[str, ...]
     number: int
+
+
+class _Gaps(dict[str, str]):
+    """Values for the blanks of a text; what an act does not say by itself is a gap."""
+
+    def __missing__(self, _key: str) -> str:
+        return GAP
 
 
 class RefusedAct(NamedTuple):
@@ -63,14 +67,16 @@ def _told(
 ) -> RefusedAct:
     law, (machine, _, name) = newest(key[0]), key[1].partition(".")
     action = law.action(key[1])
-    title = f"{process_title(law, machine)} · {in_language(action.title) if action else name}"
-    found = [_reason(law, samples[*key, code], count) for code, count in reasons.most_common()]
-    return RefusedAct(law, title, number, found)
+    act, process = in_language(action.title) if action else name, process_title(law, machine)
+    roles = [role_title(law, role) for role in sorted(action.by)] if action else []
+    gaps = _Gaps(action=act, process=process, roles=(", " if english() else "、").join(roles))
+    found = [_reason(law, samples[*key, code], gaps, count) for code, count in reasons.most_common()]
+    return RefusedAct(law, f"{process} · {act}", number, found)
 
 
-def _reason(law: Scheme, sample: Refusal, number: int) -> Reason:
+def _reason(law: Scheme, sample: Refusal, gaps: _Gaps, number: int) -> Reason:
     """A reason of a scheme as it was said once; one of all schemes with gaps: what it was about differs each time."""
     shared = law.words.get(f"refusal/{sample.code}")
     if shared is None:
         return Reason(sample.code, in_language(sample.message), sample.clauses, number)
-    return Reason(sample.code, _BLANK.sub(GAP, in_language(shared)), (), number)
+    return Reason(sample.code, in_language(shared).format_map(gaps), (), number)
