@@ -11,7 +11,7 @@ from hefu.demo.cast import settle
 from hefu.demo.lives import live_all, lives
 from hefu.demo.tour import stops
 from hefu.dossiers.audit import audit
-from hefu.dossiers.models import CaseRow, CertificateRow, ClockRow, DossierRow, DutyRow
+from hefu.dossiers.models import CaseRow, CertificateRow, ClockRow, DossierRow, DutyRow, RefusalRow
 from hefu.dossiers.outcome import When
 from hefu.dossiers.store import Store
 from hefu.people.models import Assignment, Interest, Offer
@@ -50,6 +50,8 @@ def test_every_trouble_is_there() -> None:
     pending = CaseRow.objects.filter(process="restoration", outcome="").values("dossier")
     assert DossierRow.objects.filter(status="suspended", pk__in=pending).exists(), "a restoration is pending"
     assert Interest.objects.exists(), "somebody has declared an interest"
+    refused = RefusalRow.objects.filter(codes__contains="separation-of-duties").values("dossier")
+    assert {"wal", "nfcc"} <= set(DossierRow.objects.filter(pk__in=refused).values_list("body", flat=True))
     assert {ref.partition("@")[0] for ref in DossierRow.objects.values_list("scheme", flat=True)} == {
         scheme.parent.name for scheme in Library().folders()
     }

@@ -34,10 +34,21 @@ actions:
     desk = Desk(toy(tmp_path, scheme=f"settings: {{reading: {setting}}}", initial=guard))
     (refusal,) = desk.ask("2025-01-06", WANG, "initial.submit").refusals
     assert (refusal.message.zh, refusal.message.en) == ("口径为从严", "reading Strict")
+    assert refusal.bare is None, "nobody has answered a setting"
 
 
 def guarded(tmp_path: Path, level: str) -> Desk:
     return Desk(toy(tmp_path, initial=GUARD.replace("LEVEL", f"level: {level}")))
+
+
+def test_a_refusal_that_repeats_an_answer_has_its_words_with_a_gap_as_well(tmp_path: Path) -> None:
+    desk = guarded(tmp_path, "hard")
+    answers = {"size": 7, "made-up": "x"}
+    unknown, few = desk.ask("2025-01-06", WANG, "initial.submit", answers).refusals
+    assert (few.message.zh, few.bare) == ("只有 7 人", ("只有 … 人", "only … people"))
+    assert (unknown.message.en, unknown.bare and unknown.bare.en) == (
+        "the form has no field made-up", "the form has no field …",
+    )  # fmt: skip
 
 
 def assessed(tmp_path: Path, **snippets: str) -> Desk:

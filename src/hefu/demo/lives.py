@@ -1,8 +1,10 @@
 """The lives: shipped scenarios, moved in time and given other people, lived through the real store.
 
 A life ends with the act that lives.yaml names; the whole story is moved so that this act was done as many days ago as
-it says. Steps that the scenario expects to be refused are left out: a refusal writes nothing. Time passes at the end,
-so that the dossier stands as it would today.
+it says. Steps that the scenario expects to be refused are left out, but for the lives that are to show refused acts
+(`tried`): there they are handed in too, if whoever plays the part is refused as well, because the people of the
+demonstration hold more roles than those of a story. Time passes at the end, so that the dossier stands as it would
+today.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from hefu.dossiers.outcome import Done, When
 from hefu.dossiers.perform import perform
 from hefu.dossiers.sweep import sweep
 from hefu.people.around import around
-from hefu.rules.decide import Act
+from hefu.rules.decide import Act, decide
 from hefu.rules.dossier import Dossier
 from hefu.rules.due import due
 from hefu.rules.replay.sample import filled
@@ -53,6 +55,7 @@ class Life(NamedTuple):
     holder: str
     unit: Mapping[str, Any]
     settings: Mapping[str, Any]
+    tried: bool = False
 
 
 class CutShortError(RuntimeError):
@@ -66,7 +69,8 @@ def lives() -> list[Life]:
         for line in group["dossiers"]:
             story = line.get("story", "a-whole-life")
             known = (line["until"], line.get("ago", 0), line["holder"], line.get("with", {}), line.get("settings", {}))
-            found.append(Life(group["body"], f"{group['scheme']}/{story}", *known))
+            tried = line.get("tried", False)
+            found.append(Life(group["body"], f"{group['scheme']}/{story}", *known, tried))
     return found
 
 
@@ -113,13 +117,14 @@ class _Living:
         self.words |= _owner(self.script, organisation.name, organisation.uscc)
 
     def _until(self) -> list[Step]:
-        """The accepted acts up to the last one named by `until`, or the number-th of them (`act#2`)."""
+        """The acts from the first accepted one to the one named by `until`, or the number-th of these (`act#2`)."""
         act, _, count = self.life.until.partition("#")
-        steps = [step for step in self.script.scenario.steps if step.do and not (step.expect and step.expect.refused)]
-        places = [place for place, step in enumerate(steps) if step.do == act]
+        steps = [step for step in self.script.scenario.steps if step.do and (self.life.tried or not _refused(step))]
+        places = [place for place, step in enumerate(steps) if step.do == act and not _refused(step)]
         if not places or len(places) < int(count or 1):
             raise CutShortError(f"{self.life.story} has no {self.life.until}")
-        return steps[: places[int(count or 1) - 1] + 1]
+        first = next(place for place, step in enumerate(steps) if not _refused(step))
+        return steps[first : places[int(count or 1) - 1] + 1]
 
     def _played(self) -> dict[str, str]:
         """Who of the cast plays whom: somebody of the body with most of the roles, a different one for each."""
@@ -164,13 +169,15 @@ class _Living:
         passed = due(scheme, held, on, facts, known.people)
         ours = {key: held for key, held in known.people.items() if key in self.words.values()}
         act = act._replace(form=self._numbered(filled(scheme, passed.dossier, act._replace(people=ours), on)))
+        if _refused(step) and decide(scheme, passed.dossier, act, on).ok:
+            return
         if first:
             number = next_number(self.life.body, scheme.id, on.year)
             new = New(name, scheme.ref, self.life.body, number, self.life.settings)
             outcome: Outcome = open_dossier(self.store, new, act, when)
         else:
             outcome = perform(self.store, name, act, when)
-        if not isinstance(outcome, Done):
+        if not isinstance(outcome, Done) and not _refused(step):
             why = "; ".join(refusal.message.zh for refusal in getattr(outcome, "refusals", ()))
             raise CutShortError(f"{self.life.story}: {step.do} on {on} by {player.name}: {why}")
 
@@ -192,6 +199,11 @@ class _Living:
         if isinstance(value, str) and _DAY.fullmatch(value):
             return (date.fromisoformat(value) + self.moved).isoformat()
         return self.words.get(value, value) if isinstance(value, str) else value
+
+
+def _refused(step: Step) -> bool:
+    """Whether the story expects a step to be refused."""
+    return bool(step.expect and step.expect.refused)
 
 
 def _settings(life: Life) -> str:

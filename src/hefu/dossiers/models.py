@@ -1,6 +1,7 @@
 """The tables: dossiers, their journal and its folded state, the rows that lists read, the outbox, the keys.
 
-The journal is the only truth; everything else can be made again from it (rebuild.py). Texts that are hashed or decoded
+The journal is the only truth; everything else can be made again from it (rebuild.py), but for refusals, of which no
+journal tells. Texts that are hashed or decoded
 are kept as text, never as a JSON type, because a database that parses them would not give the same bytes back. There
 are no foreign key constraints: every row is written together with its dossier, and `audit` looks for orphans.
 """
@@ -68,6 +69,31 @@ class JournalRow(models.Model):
         """Read by dossier, in the order of the numbers."""
 
         db_table = "hefu_journal"
+
+
+class RefusalRow(models.Model):
+    """An act that was handed in and refused (refusals.py), never changed nor deleted (a trigger refuses it).
+
+    `digest` is of the day, the person, the act and the reasons, so that the same refusal stands once; `codes` are those
+    of the reasons, a space between them, `reasons` their JSON.
+    """
+
+    pk = models.CompositePrimaryKey("dossier_id", "digest")
+    dossier = _dossier()
+    digest = models.BinaryField(max_length=32)
+    at = models.DateTimeField()
+    on = models.DateField()
+    actor = _name()
+    act = _name()
+    item = _name()
+    codes = models.TextField()
+    reasons = models.TextField()
+
+    class Meta:
+        """Read by dossier; counted over a stretch of days."""
+
+        db_table = "hefu_refusal"
+        indexes = (models.Index(fields=("on",), name="hefu_refusal_on"),)
 
 
 class StateRow(models.Model):

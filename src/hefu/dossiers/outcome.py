@@ -33,7 +33,7 @@ class Done(NamedTuple):
 
 
 class Refused(NamedTuple):
-    """The rules say no; nothing has been written."""
+    """The rules say no; nothing has been written to the dossier."""
 
     refusals: tuple[Refusal, ...]
     version: int

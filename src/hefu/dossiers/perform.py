@@ -5,7 +5,8 @@ Numbered as the steps below:
  2. a request that was done before is answered as it was then;
  3. a person who has not seen the newest version is told what changed;
  4. what time has brought comes first (`due`), then the act is decided;
- 5. a refusal writes nothing, not even what time has brought: the sweep will;
+ 5. a refusal writes nothing to the dossier, not even what time has brought: the sweep will. It is kept beside it,
+    once this transaction has ended (refusals.py);
  6. the events, and all that follows from them, are written; the transaction commits.
 """
 
@@ -21,6 +22,7 @@ from hefu.dossiers.append import append
 from hefu.dossiers.given import Asked, Given, record
 from hefu.dossiers.history import since
 from hefu.dossiers.outcome import Done, KeyReusedError, Refused, Stale
+from hefu.dossiers.refusals import keep
 from hefu.rules.decide import decide
 from hefu.rules.due import due
 
@@ -65,6 +67,8 @@ def _attempt(  # noqa: PLR0913 - as perform
         outcome, after = act_on(store, held, act, when, (act.by.id, key, digest) if key else None)
     if after is not None:
         store.remember(after)
+    if isinstance(outcome, Refused):
+        keep(store, held, act, when, outcome.refusals)
     return outcome
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hefu.dossiers.history import happened
+from hefu.notices.channels import in_product_only
 from hefu.notices.choice import choices
 from hefu.notices.models import TITLE, Mail, NoticeRow
 from hefu.notices.recipients import recipients
@@ -22,7 +23,8 @@ def record(store: Store, dossier: str, number: int, when: When) -> list[int]:
     if said is None:
         return []
     people = recipients(held, said.to, said.case, when.on, said.act)
-    chosen = choices([one.pk for one in people])
+    ours = [one.pk for one in people]
+    chosen = dict.fromkeys(ours, Mail.NONE) if in_product_only(held, said) else choices(ours)
     key = f"{dossier}/{number}"
     NoticeRow.objects.bulk_create(
         [

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from hefu.rules.events import Event
     from hefu.rules.model import Clock, Scheme
 
-REMINDER = "clock-reminded"
+REMINDER, NOTICE = "clock-reminded", "notice-sent"
+LETTER = "letter"
+"""The channel of what a clause wants in writing."""
 OVER = "clock-over"
 NOTHING = Text("", "")
 
@@ -27,7 +29,7 @@ class Wording(NamedTuple):
     """What is said: `kind` is the kind of thing that happened (signs.py), `title` what it is about.
 
     `must`: by mail at once, whatever somebody wants. `act` is the act that is owed, where one is; `case` the case that
-    it is about, empty for the certificate.
+    it is about, empty for the certificate. `named` is the name of a notice that the scheme itself sends.
     """
 
     kind: str
@@ -39,6 +41,12 @@ class Wording(NamedTuple):
     due: date | None = None
     must: bool = False
     act: str = ""
+    named: str = ""
+
+    @property
+    def channel(self) -> str:
+        """By which a body chooses whether it goes by mail (channels.py)."""
+        return self.named or self.kind
 
 
 def worded(held: Held, event: Event) -> Wording | None:
@@ -66,7 +74,10 @@ def _sent(law: Scheme, event: Event, case: str) -> Wording | None:
         return None
     key = event.data.get("clock")
     if not key:
-        return Wording(event.type, words.what, to, event.clauses, case)
+        named = event.name if event.type == NOTICE else ""
+        return Wording(
+            event.type, words.what, to, event.clauses, case, must=event.data.get("channel") == LETTER, named=named
+        )
     clock = law.clocks.get(str(key).partition("@")[0])
     title = clock.title if clock else words.what
     return Wording(REMINDER, title, to, event.clauses, case, due=event.data["due"], must=_hard(clock))

@@ -101,12 +101,18 @@ class Body(models.Model):
 
 
 class Offer(models.Model):
-    """A scheme that a body operates, with the body's own settings of it and the facts that it has recorded."""
+    """A scheme that a body operates, with the body's own settings of it and the facts that it has recorded.
+
+    `channels` says which notices stay in the product (notices/channels.py), `numbers` how numbers are formed
+    (dossiers/number.py); what is not in them is as the product has it.
+    """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="offers")
     scheme = models.CharField(max_length=NAME)
     settings = models.JSONField(default=dict)
     facts = models.JSONField(default=dict)
+    channels = models.JSONField(default=dict)
+    numbers = models.JSONField(default=dict)
     open = models.BooleanField(default=True)
 
     class Meta:
@@ -119,8 +125,9 @@ class Offer(models.Model):
 class Change(models.Model):
     """A change of what a body has set or recorded for a scheme; never changed nor deleted (a trigger refuses it).
 
-    `kind` and `name`: which setting or fact; of "offer" the name is empty and the values are true and false, and of an
-    offer that was taken up the old one is null. A null elsewhere is the scheme's own value.
+    `kind` and `name`: which setting, fact, channel or number; of "offer" the name is empty and the values are true and
+    false, and of an offer that was taken up the old one is null. A null elsewhere is the scheme's own value, or the
+    product's.
     """
 
     offer = models.ForeignKey(Offer, models.PROTECT, related_name="changes")

@@ -1,7 +1,8 @@
 """Offers: which schemes a body operates, and what it has set and recorded for them; every change is kept.
 
 A change takes effect on what is done afterwards: a setting on dossiers opened from then on, because a dossier keeps
-those with which it was opened; a fact on every later act; an offer that is closed on new applications.
+those with which it was opened; a fact on every later act; a channel on every later notice; a pattern on every number
+given from then on; an offer that is closed on new applications.
 """
 
 from __future__ import annotations
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
 
     from hefu.people.models import Account, Body
 
-SETTING, FACT, OFFER = "setting", "fact", "offer"
+SETTING, FACT, CHANNEL, NUMBER, OFFER = "setting", "fact", "channel", "number", "offer"
+HELD_IN = {SETTING: "settings", FACT: "facts", CHANNEL: "channels", NUMBER: "numbers"}
+"""What a body sets, and where its offer holds it."""
 
 
 class Wanted(NamedTuple):
-    """What somebody wants changed: a setting or fact, to a value as JSON keeps it, null for the scheme's own.
+    """What somebody wants changed, of which kind, to a value as JSON keeps it; null for the scheme's or product's own.
 
     `seen` is the fingerprint of the value that they had before them.
     """
@@ -38,7 +41,8 @@ class Wanted(NamedTuple):
 
 def held(offer: Offer, kind: str, name: str) -> Any:  # noqa: ANN401 - JSON of any shape
     """What the body has set or recorded, as JSON keeps it; null where it has not."""
-    return (offer.settings if kind == SETTING else offer.facts).get(name)
+    values: dict[str, Any] = getattr(offer, HELD_IN[kind])
+    return values.get(name)
 
 
 def kept(kind: str, value: Any) -> Any:  # noqa: ANN401 - of any declared type
@@ -60,12 +64,12 @@ def change(offer: Offer, wanted: Wanted, by: Account, at: datetime) -> Change:
                 % {"name": last.by.name if last else _("Somebody else")},
                 code="overtaken",
             )
-        values = dict(found.settings if wanted.kind == SETTING else found.facts)
+        values = dict(getattr(found, HELD_IN[wanted.kind]))
         values.pop(wanted.name, None)
         if wanted.value is not None:
             values[wanted.name] = wanted.value
-        setattr(found, "settings" if wanted.kind == SETTING else "facts", values)
-        found.save(update_fields=("settings" if wanted.kind == SETTING else "facts",))
+        setattr(found, HELD_IN[wanted.kind], values)
+        found.save(update_fields=(HELD_IN[wanted.kind],))
         return Change.objects.create(
             offer=found, kind=wanted.kind, name=wanted.name, old=old, new=wanted.value, at=at, by=by
         )

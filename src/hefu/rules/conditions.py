@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hefu.rules.model import Text
-from hefu.rules.refusal import Refusal, refuse
+from hefu.rules.refusal import GAP, Refusal, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from hefu.rules.view import View
 
 SOFT = frozenset({"normal", "in-principle"})
+
+OURS = ("settings.", "certificate.status")
+"""Variables whose values nobody has answered: the body or the scheme says them."""
 
 
 class Conditions(NamedTuple):
@@ -102,8 +105,10 @@ def holds(rule: Rule, view: View) -> bool:
 def worded(rule: Rule, view: View) -> Refusal:
     """The refusal of a guard, in the scheme's words; {name} in them shows the value of a variable."""
     seen = {name: _shown(name, fetch(view), view) for name, fetch in rule.shows}
-    message = Text(_put(rule.message.zh, seen, "zh"), _put(rule.message.en, seen, "en"))
-    return Refusal(rule.code, message, rule.clauses, rule.remedy)
+    message = _put(rule.message, seen)
+    gaps = {name: Text(GAP, GAP) for name in seen if not name.startswith(OURS)}
+    bare = _put(rule.message, seen | gaps) if gaps else None
+    return Refusal(rule.code, message, rule.clauses, rule.remedy, bare=bare)
 
 
 def _shown(name: str, value: object, view: View) -> Text:
@@ -135,10 +140,12 @@ def _title(name: str, key: str, view: View) -> Text | None:
     return option.title if option else None
 
 
-def _put(template: str, seen: Mapping[str, Text], language: str) -> str:
+def _put(template: Text, seen: Mapping[str, Text]) -> Text:
+    zh, en = template
     for name, value in seen.items():
-        template = template.replace(f"{{{name}}}", value.get(language))
-    return template
+        blank = f"{{{name}}}"
+        zh, en = zh.replace(blank, value.zh), en.replace(blank, value.en)
+    return Text(zh, en)
 
 
 def _departure(scheme: Scheme, failed: list[Rule], act: Act, view: View) -> tuple[dict[str, Any] | None, list[Refusal]]:

@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from hefu.dossiers.models import DossierRow
+from hefu.dossiers.number import next_number
 from hefu.people.around import recorded
 from hefu.people.models import Change, Offer
 from tests.people import town
@@ -234,3 +236,70 @@ def test_the_page_needs_as_many_queries_for_many_changes_as_for_few(an: Account)
             browser.get(YEARS)
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_a_notice_is_kept_to_the_product_after_a_confirmation_and_the_change_is_kept(an: Account) -> None:
+    page, browser = f"{PAGE}{WAL}/channel/nonconformity/", client(an)
+    assert "by mail" in words(browser.get(page))
+    assert "Choose one of the values." in words(browser.post(page, {"text": "pigeon"}))
+    kept = words(keep(browser, page, text="product"))
+    assert "in the product only set by the body" in kept
+    assert offer().channels == {"nonconformity": "product"}
+    told = words(browser.get(f"{PAGE}history/"))
+    assert "in the product and by mail (the product's own) in the product only" in told
+    keep(browser, page, way="own")
+    assert (offer().channels, Change.objects.count()) == ({}, 2)
+
+
+def test_what_a_clause_wants_in_writing_and_duties_cannot_be_kept_from_the_mail(an: Account) -> None:
+    browser = client(an)
+    for fixed in ("acceptance", "duty-raised", "no-such-notice"):
+        assert browser.get(f"{PAGE}{WAL}/channel/{fixed}/").status_code == 404
+    page = words(browser.get(PAGE))
+    assert "Notice of acceptance in the product and by mail a clause wants it in writing" in page
+
+
+NUMBERS = f"{PAGE}{WAL}/number/dossier/"
+
+
+def test_a_pattern_of_numbers_is_shown_with_the_next_number_and_holds_from_then_on(an: Account) -> None:
+    next_number(BODY, WAL, DAY.year)
+    browser = client(an)
+    asked = words(browser.post(NUMBERS, {"text": "网安〔{year}〕{serial:3}号"}))
+    assert f"The next dossier 网安〔{DAY.year}〕002号" in asked
+    assert offer().numbers == {}, "it is only asked"
+    page = words(keep(browser, NUMBERS, text="网安〔{year}〕{serial:3}号"))
+    assert f"网安〔{DAY.year}〕002号; without gaps" in page
+    assert offer().numbers == {"dossier": "网安〔{year}〕{serial:3}号"}
+    assert "{scheme}-{year}-{serial:4} (the product's own) 网安〔{year}〕{serial:3}号" in words(
+        browser.get(f"{PAGE}history/")
+    )
+
+
+def test_a_pattern_that_would_give_numbers_twice_is_refused_and_stays_in_the_form(an: Account) -> None:
+    browser = client(an)
+    for text, wrong in (
+        ("WAL-{year}", "{serial} must stand in it, once"),
+        ("WAL-{serial}", "{year} or {yy} must stand in it"),
+        ("WAL/{year}/{serial}", "only letters, digits and"),
+        ("W" * 40 + "{year}{serial}", "at most 40 characters"),
+    ):
+        page = browser.post(NUMBERS, {"text": text})
+        assert wrong in words(page), text
+        assert f'value="{text}"' in page.content.decode()
+    keep(browser, f"{PAGE}{NFCC}/number/dossier/", text="JD-{year}-{serial:4}")
+    assert "would get the same numbers" in words(browser.post(NUMBERS, {"text": "JD-20{yy}-{serial}"}))
+    assert offer().numbers == {}
+
+
+def test_a_number_that_a_dossier_has_is_not_given_again_by_a_new_pattern_nor_by_the_old_one(an: Account) -> None:
+    DossierRow.objects.create(
+        id="d", body=BODY, scheme=f"{WAL}@2.0", title=f"OLD-{DAY.year}-0005", opened=DAY, version=1, head=b"", last=DAY,
+        status="",
+    )  # fmt: skip
+    browser = client(an)
+    assert "again" in words(browser.post(NUMBERS, {"text": "OLD-{year}-{serial:4}"}))
+    keep(browser, NUMBERS, text="NEW-{year}-{serial:4}")
+    DossierRow.objects.update(title=f"WAL-QP-21-{DAY.year}-0005")
+    assert "again" in words(browser.post(NUMBERS, {"way": "own"}))
+    assert offer().numbers == {"dossier": "NEW-{year}-{serial:4}"}

@@ -49,21 +49,36 @@ def test_what_a_body_does_not_offer_does_not_exist() -> None:
     assert client.get("/begin/wal/wal-qp-21/initial.submit/").status_code == 404
 
 
-def test_a_campaign_is_opened_by_the_office_and_gets_the_next_number() -> None:
-    client = browser("ban")
-    path = "/begin/hbfma/hbfma-2023-15/campaign.open-campaign/"
-    fields: dict[str, Any] = sent(client.get(path).content.decode()).dict()
+CAMPAIGN = "/begin/hbfma/hbfma-2023-15/campaign.open-campaign/"
+
+
+def open_campaign(client: Client) -> DossierRow:
+    """A campaign, opened by the office; its row."""
+    fields: dict[str, Any] = sent(client.get(CAMPAIGN).content.decode()).dict()
     fields |= {
         "campaign_name": "2026年第三批",
         "opens_on": "2026-11-20",
         "closes_on": "2027-01-31",
         "next_by": "2027-11-01",
     }
-    answer = client.post(path, fields)
+    answer = client.post(CAMPAIGN, fields)
     assert answer.status_code == 302, answer.content.decode()
     (row,) = DossierRow.objects.all()
-    assert row.title == "HBFMA-2023-15-2026-0001"
     assert answer["Location"] == f"/d/{row.pk}/"
+    return row
+
+
+def test_a_campaign_is_opened_by_the_office_and_gets_the_next_number() -> None:
+    assert open_campaign(browser("ban")).title == "HBFMA-2023-15-2026-0001"
+
+
+def test_a_dossier_gets_its_number_by_the_pattern_of_its_body() -> None:
+    office = browser("ban")
+    Offer.objects.filter(scheme="hbfma-2023-15").update(numbers={"dossier": "冀金协〔{year}〕{serial:3}号"})
+    row = open_campaign(office)
+    assert row.title == "冀金协〔2026〕001号"
+    exported = office.get(f"/d/{row.pk}/export/")
+    assert "filename*=utf-8''" in exported["Content-Disposition"]
 
 
 def test_a_refused_beginning_takes_no_number_and_leaves_nothing() -> None:

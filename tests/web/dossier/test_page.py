@@ -83,3 +83,42 @@ def test_what_the_body_notes_for_itself_is_not_shown_to_the_client() -> None:
     assert "initial.submit" in shown
     assert "initial.check-arrangement" not in shown
     assert len(theirs.sheets) < len(mine.sheets)
+
+
+def test_a_refused_act_stands_in_the_journal_with_its_person_reasons_and_clauses() -> None:
+    held = scene("initial.submit")
+    held.hand_in("he", "initial.request-supplement", {"missing": "营业执照副本"})
+    shown = held.page("li", "journal/")
+    (line,) = shown.context["page"].refused
+    assert (line.who, line.on.isoformat()) == (held.cast.accounts["he"].name, "2026-11-20")
+    text = shown.content.decode()
+    row = text[text.index('<tr class="is-refused">') :].partition("</tr>")[0]
+    assert "被拒绝：通知补充材料" in row
+    assert "请填写“补充截止日期”" in row
+    assert "popovertarget" in row, "the clause stands beside the reason"
+    assert "营业执照副本" not in row
+    assert "被拒绝：通知补充材料" in held.page("li").content.decode(), "on the first page too"
+
+
+def test_of_refused_acts_of_the_bodys_people_somebody_from_outside_sees_none() -> None:
+    held = scene("initial.submit")
+    held.hand_in("he", "initial.request-supplement", {})
+    assert len(held.page("li").context["page"].refused) == 1
+    assert not held.page("wang").context["page"].refused
+
+
+def test_somebody_from_outside_sees_their_own_refused_acts() -> None:
+    held = scene("initial.issue")
+    held.hand_in("wang", "certificate.request-cancellation", {})
+    name = held.cast.accounts["wang"].name
+    for who in ("wang", "li"):
+        assert [line.who for line in held.page(who, "journal/").context["page"].refused] == [name]
+
+
+def test_looking_at_a_sheet_or_at_what_it_would_lead_to_keeps_no_refusal() -> None:
+    held = scene("initial.review-application")
+    held.browser("mei").get(f"/d/{held.dossier}/do/initial.refuse/")
+    assert held.hand_in("mei", "initial.refuse", {"grounds": "conditions-not-met"}).status_code == 422
+    assert not held.page("mei").context["page"].refused
+    held.hand_in("mei", "initial.refuse", {"grounds": "conditions-not-met"}, confirmed=True)
+    assert len(held.page("mei").context["page"].refused) == 1

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -13,12 +14,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from hefu.dossiers.models import CertificateRow, ClockRow, EndedRow, PartyRow, VisitRow
+from hefu.dossiers.journal import canonical
+from hefu.dossiers.models import CertificateRow, ClockRow, EndedRow, PartyRow, RefusalRow, VisitRow
 from hefu.web.figures import charts
 from hefu.web.figures.counted import Load
 from hefu.web.figures.sheet import sheet
 from tests.web.staff.crowd import TODAY, fill
-from tests.web.staff.place import client, settle, words
+from tests.web.staff.place import NOW, client, settle, words
 
 if TYPE_CHECKING:
     from hefu.people.models import Account
@@ -168,6 +170,39 @@ def test_the_sheet_says_the_numbers_of_the_page_for_the_same_period_and_scheme(p
 
 
 def test_a_name_that_a_spreadsheet_would_run_is_a_text_in_the_sheet() -> None:
-    empty = dict.fromkeys(("certificates", "all_kept", "months", "stages", "decisions"), ())
+    empty = dict.fromkeys(("certificates", "all_kept", "months", "stages", "decisions", "refused"), ())
     said = sheet({**empty, "loads": [Load("=cmd", 1, 0, 1, "")]})
     assert ",'=cmd," in said
+
+
+def reject(dossier: str, act: str, *codes: str, day: date = TODAY, text: str = "x") -> None:
+    """A refused act, as it is kept."""
+    said = [{"code": code, "zh": code, "en": f"because {code}", "clauses": ["WAL-QP-21/6.2/s2"], "field": text}
+            for code in codes]  # fmt: skip
+    RefusalRow.objects.create(
+        dossier_id=dossier, digest=sha256(f"{act}{codes}{day}{text}".encode()).digest(), at=NOW.at, on=day, actor="p",
+        act=act, item="", codes=" ".join(sorted(codes)), reasons=canonical(said),
+    )  # fmt: skip
+
+
+def test_refused_acts_are_counted_by_act_and_reason_within_the_period(people: dict[str, Account]) -> None:
+    fill("wal", 5)
+    first, second, *_rest = CertificateRow.objects.values_list("dossier_id", flat=True)
+    reject(first, "initial.grant", "separation-of-duties")
+    reject(first, "initial.grant", "separation-of-duties", "field-required")
+    reject(second, "initial.accept", "field-required", day=date(2026, 10, 2))
+    reject(second, "initial.accept", "field-required", day=date(2024, 1, 2))
+    browser = client(people["planner"])
+    grant, accept = browser.get(PAGE).context["refused"]
+    assert (grant.number, [(why.code, why.number) for why in grant.reasons]) == (
+        2, [("separation-of-duties", 2), ("field-required", 1)],
+    )  # fmt: skip
+    assert (accept.title, accept.number) == ("Initial certification · accept", 1)
+    shown = words(browser.get(PAGE))
+    assert "because separation-of-duties" in shown
+    assert "“…” must be filled in" in shown, "what it was about differs each time"
+    assert browser.get(f"{PAGE}?period=quarter").context["refused_number"] == 3
+    rows = list(csv.reader(io.StringIO(browser.get(f"{PAGE}figures.csv").content.decode("utf-8-sig"))))
+    told = next(row[2:] for row in rows if row[0] == "Refused acts")
+    assert told == [grant.title, "because separation-of-duties", "2"]
+    assert client(people["stranger"]).get(PAGE).context["refused"] == [], "another body's are not counted"

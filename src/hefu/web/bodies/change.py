@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 
 from hefu.people import offers
 from hefu.people.declared import fingerprint
-from hefu.people.offers import Wanted
+from hefu.people.offers import NUMBER, Wanted
 from hefu.web import moment
 from hefu.web.account.entry import Problem
 from hefu.web.account.gate import administered
-from hefu.web.bodies import entry, history, told
+from hefu.web.bodies import entry, history, numbers, told
 from hefu.web.bodies.frame import inner
 from hefu.web.door import person
 
@@ -84,7 +84,7 @@ def _page(
         "typed": typed, "headings": headings, "cells": cells, "registers": entry.registers(thing),
         "rows": entry.rows(thing, sent) if thing.tabular else [], "default": told.words(thing.declared,
         thing.declared.default), "steps": history.of(thing), "options": getattr(thing.declared, "options", {}),
-        "least": getattr(thing.declared, "least", 0), **inner(body, thing.title),
+        "least": getattr(thing.declared, "least", 0), "coming": _coming(thing), **inner(body, thing.title),
     }  # fmt: skip
     return render(request, "hefu/bodies/change.html", context)
 
@@ -94,6 +94,11 @@ def _confirm(request: HttpRequest, body: Body, thing: Thing, given: Entered, wan
     headings, cells = told.table(after, after.value) if thing.tabular else ([], [])
     context = {
         "thing": thing, "after": after, "law": thing.law, "given": given, "seen": fingerprint(thing.own),
-        "headings": headings, "cells": cells, **inner(body, thing.title),
+        "headings": headings, "cells": cells, "coming": _coming(after), **inner(body, thing.title),
     }  # fmt: skip
     return render(request, "hefu/bodies/confirm.html", context)
+
+
+def _coming(thing: Thing) -> str:
+    """What a pattern of numbers would give next; nothing for anything else."""
+    return numbers.coming(thing) if thing.kind == NUMBER else ""

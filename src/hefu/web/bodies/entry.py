@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from hefu.people import declared, sheets
 from hefu.people.facts import STANDING
-from hefu.people.offers import kept
-from hefu.web.bodies import told
+from hefu.people.offers import NUMBER, kept
+from hefu.web.bodies import numbers, told
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, QueryDict
@@ -53,12 +53,15 @@ def entered(request: HttpRequest, thing: Thing) -> Entered:
 def value(thing: Thing, given: Entered) -> Any:  # noqa: ANN401 - JSON of any shape
     """The value, as the JSON of an offer keeps it; null for the scheme's own. Raises ValidationError."""
     if given.way == OWN:
+        if thing.kind == NUMBER:
+            numbers.checked(thing, thing.declared.default)
         return None
     if given.way == REGISTER:
         if given.text not in dict(registers(thing)):
             raise ValidationError(_("Choose one of the registers."), code="register")
         return {STANDING: given.text}
-    return kept(thing.kind, declared.read(thing.declared, given.text))
+    found = declared.read(thing.declared, given.text)
+    return numbers.checked(thing, found) if thing.kind == NUMBER else kept(thing.kind, found)
 
 
 def registers(thing: Thing) -> list[tuple[str, str]]:

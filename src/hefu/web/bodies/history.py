@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from hefu.people.models import Change
-from hefu.people.offers import OFFER, SETTING
+from hefu.people.offers import OFFER
 from hefu.web.account.gate import administered
 from hefu.web.account.titles import scheme_title
 from hefu.web.bodies import told
@@ -59,7 +59,7 @@ def step(change: Change) -> Step:
     if change.kind == OFFER:
         return Step(change, scheme, gettext("Applications"), str(OFFERED[change.old]), str(OFFERED[change.new]))
     law = told.law_of(change.offer.scheme)
-    declared = (law.file.settings if change.kind == SETTING else law.file.facts).get(change.name)
+    declared = told.declared_in(law, change.kind).get(change.name)
     if declared is None:
         return Step(change, scheme, change.name, str(change.old), str(change.new))
     old, new = (Thing(change.offer, law, change.kind, change.name, declared, own) for own in (change.old, change.new))
@@ -67,4 +67,7 @@ def step(change: Change) -> Step:
 
 
 def _words(thing: Thing) -> str:
-    return thing.words if thing.own is not None else gettext("%(value)s (the scheme's own)") % {"value": thing.words}
+    if thing.own is not None:
+        return thing.words
+    own = gettext("%(value)s (the scheme's own)") if thing.of_scheme else gettext("%(value)s (the product's own)")
+    return own % {"value": thing.words}

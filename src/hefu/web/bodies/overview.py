@@ -10,10 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from hefu.dossiers.models import CertificateRow, ClockRow, SerialRow
+from hefu.dossiers import number
+from hefu.dossiers.models import CertificateRow, ClockRow
+from hefu.notices.channels import Channel, channels
 from hefu.notices.models import Mail
 from hefu.people.models import Change
-from hefu.people.offers import FACT, SETTING
+from hefu.people.offers import CHANNEL, FACT, NUMBER, SETTING
 from hefu.people.seeing import managed
 from hefu.web import kept, moment
 from hefu.web.account.bodies import all_schemes
@@ -35,7 +37,11 @@ AHEAD = 3
 
 
 class Offered(NamedTuple):
-    """A scheme of the body. `dossier_number` and `certificate_number` are the last ones given, or empty."""
+    """A scheme of the body.
+
+    `coming` is the number of the next dossier, `certificate_number` the last one given, or empty; `fixed` are the
+    notices that go by mail in any case.
+    """
 
     offer: Offer
     law: Scheme
@@ -43,7 +49,10 @@ class Offered(NamedTuple):
     others: list[str]
     settings: list[Thing]
     facts: list[Thing]
-    dossier_number: str
+    channels: list[Thing]
+    fixed: list[Channel]
+    numbers: list[Thing]
+    coming: str
     certificate_number: str
 
 
@@ -83,7 +92,6 @@ def overview(request: HttpRequest, body: Body) -> HttpResponse:
 def _offered(offer: Offer, year: int) -> Offered:
     law = told.law_of(offer.scheme)
     versions = kept.store().laws.of(law.ref).versions
-    serial = SerialRow.objects.filter(body=offer.body_id, scheme=offer.scheme, year=year).first()
     given = CertificateRow.objects.filter(dossier__body=offer.body_id, dossier__scheme__startswith=f"{offer.scheme}@")
     return Offered(
         offer,
@@ -92,6 +100,9 @@ def _offered(offer: Offer, year: int) -> Offered:
         sorted(version for version in versions if version != law.version),
         list(told.things(offer, law, SETTING)),
         list(told.things(offer, law, FACT)),
-        f"{offer.scheme.upper()}-{year}-{serial.last:04d}" if serial else "",
+        list(told.things(offer, law, CHANNEL)),
+        [one for one in channels(law) if one.fixed],
+        list(told.things(offer, law, NUMBER)),
+        number.coming(offer.body_id, offer.scheme, year, offer.numbers.get(number.DOSSIER, number.PATTERN)),
         given.order_by("-since", "-number").values_list("number", flat=True).first() or "",
     )

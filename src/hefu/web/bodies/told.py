@@ -9,24 +9,32 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hefu.dossiers import number
+from hefu.notices import channels
 from hefu.people import facts, sheets
 from hefu.people.declared import TABULAR, rows_of, text_of
 from hefu.people.facts import STANDING
 from hefu.people.models import Offer
-from hefu.people.offers import FACT, SETTING, held
+from hefu.people.offers import CHANNEL, FACT, NUMBER, SETTING, held
+from hefu.rules.load.grammar.scheme import Setting
+from hefu.rules.load.grammar.words import Text
 from hefu.web import kept, moment
 from hefu.web.words import in_language, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from hefu.notices.channels import Channel
     from hefu.people.declared import Declared
     from hefu.people.models import Body
     from hefu.rules.model import Scheme
 
 
 class Thing(NamedTuple):
-    """A setting or fact of a scheme. `own` is what the body has, as JSON keeps it, null where it has nothing of it."""
+    """A setting, fact, channel or number of a scheme.
+
+    `own` is what the body has, as JSON keeps it, null where it has nothing of it.
+    """
 
     offer: Offer
     law: Scheme
@@ -48,6 +56,11 @@ class Thing(NamedTuple):
     def value(self) -> Any:  # noqa: ANN401 - of the declared type
         """What is in force, as the rules read it."""
         return self.declared.default if self.own is None else facts.read(self.own, {})
+
+    @property
+    def of_scheme(self) -> bool:
+        """Whether what holds without the body's word is the scheme's, and not the product's."""
+        return self.kind in (SETTING, FACT)
 
     @property
     def tabular(self) -> bool:
@@ -79,16 +92,40 @@ def law_of(scheme: str) -> Scheme:
         return kept.store().laws.newest(scheme)
 
 
+def declared_in(law: Scheme, kind: str) -> Mapping[str, Declared]:
+    """What a body can set of a kind under a scheme, by name."""
+    if kind == CHANNEL:
+        return {one.name: _channel(one) for one in channels.channels(law) if not one.fixed}
+    if kind == NUMBER:
+        return {number.DOSSIER: _plain(_("Numbers of dossiers"), number.PATTERN)}
+    if kind == SETTING:
+        return law.file.settings
+    return law.file.facts if kind == FACT else {}
+
+
+def _plain(title: str, default: str, clauses: tuple[str, ...] = (), **options: str) -> Setting:
+    """Something that the product lets a body set: its words are those of the page, so both languages are one."""
+    return Setting(
+        type="text", default=default, title=Text(zh=title, en=title), clauses=list(clauses),
+        options={key: Text(zh=said, en=said) for key, said in options.items()},
+    )  # fmt: skip
+
+
+def _channel(one: Channel) -> Setting:
+    ways = {channels.MAIL: _("in the product and by mail"), channels.PRODUCT: _("in the product only")}
+    return _plain(in_language(one.title), channels.MAIL, one.clauses, **ways)
+
+
 def things(offer: Offer, law: Scheme, kind: str) -> Iterator[Thing]:
-    """The settings, or the facts, of a scheme."""
-    declared = law.file.settings if kind == SETTING else law.file.facts
+    """Everything of a kind that a body can set under a scheme."""
+    declared = declared_in(law, kind)
     return (Thing(offer, law, kind, name, one, held(offer, kind, name)) for name, one in declared.items())
 
 
 def thing(body: Body, scheme: str, kind: str, name: str) -> Thing:
     """One of them. Raises Http404 where the body's schemes have none such."""
     offer = Offer.objects.filter(body=body, scheme=scheme).first()
-    if offer is None or kind not in (SETTING, FACT):
+    if offer is None:
         raise Http404
     found = next((one for one in things(offer, law_of(scheme), kind) if one.name == name), None)
     if found is None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from hefu.dossiers.journal import canonical
-from hefu.dossiers.number import next_number
+from hefu.dossiers.number import DOSSIER, PATTERN, next_number
 from hefu.dossiers.open import New, fresh_id, open_dossier
 from hefu.dossiers.outcome import Done
 from hefu.papers import uploads
@@ -98,7 +98,8 @@ def begin(request: HttpRequest, body: str, scheme: str, do: str) -> HttpResponse
 
     def done(given: Act, read: Read, key: str) -> Outcome:
         with transaction.atomic():
-            number = next_number(body, found.scheme.id, found.when.on.year)
+            pattern = found.offer.numbers.get(DOSSIER, PATTERN)
+            number = next_number(body, found.scheme.id, found.when.on.year, pattern)
             new = New(fresh_id(found.when.at), found.scheme.ref, body, number, found.offer.settings)
             outcome = open_dossier(kept.store(), new, given, found.when, key=key)
             if isinstance(outcome, Done) and not outcome.repeated:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from heapq import merge
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from hefu.dossiers.history import entries
+from hefu.dossiers.refusals import rejected
 from hefu.papers.filled import deeds
 from hefu.rules.model import Text
 from hefu.rules.told import told
@@ -18,11 +21,13 @@ from hefu.web.papers.reading import may_read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date, datetime
 
     from hefu.dossiers.journal import Entry
     from hefu.rules.dossier import Case, ClockRun, Dossier, Duty, Item
     from hefu.rules.events import Event
     from hefu.rules.model import Clock, Machine, Scheme, State
+    from hefu.rules.refusal import Refusal
     from hefu.rules.told import Told
     from hefu.web.door import Door
     from hefu.web.forms.shown import Shown
@@ -78,9 +83,37 @@ class Line(NamedTuple):
         return self.entry.hash.hex()
 
     @property
+    def at(self) -> datetime:
+        return self.entry.at
+
+    @property
+    def on(self) -> date:
+        return self.event.on
+
+    @property
     def differs(self) -> bool:
         """Whether it was written on another day than the one it is of."""
-        return self.entry.at.astimezone(ZoneInfo(settings.HEFU_ZONE)).date() != self.event.on
+        return _differs(self.at, self.on)
+
+
+class RefusedLine(NamedTuple):
+    """An act that somebody handed in and that was refused: no event, so it has no hash."""
+
+    at: datetime
+    on: date
+    who: str
+    title: Text
+    item: str
+    reasons: tuple[Refusal, ...]
+
+    @property
+    def differs(self) -> bool:
+        """As of an event."""
+        return _differs(self.at, self.on)
+
+
+def _differs(at: datetime, on: date) -> bool:
+    return at.astimezone(ZoneInfo(settings.HEFU_ZONE)).date() != on
 
 
 class DutyLine(NamedTuple):
@@ -108,9 +141,15 @@ class Page(NamedTuple):
     items: list[ItemLine]
     people: list[Person]
     journal: list[Line]
+    refused: list[RefusedLine]
     roles: list[Text]
     sheets: list[Filled]
     summary: list[Shown]
+
+    @property
+    def told(self) -> list[Line | RefusedLine]:
+        """The journal with the refused acts between its events, the newest first."""
+        return list(merge(self.journal, self.refused, key=attrgetter("at"), reverse=True))
 
     @property
     def open_items(self) -> int:
@@ -140,6 +179,7 @@ def page(door: Door) -> Page:
         items=[_item(door, dossier, item) for item in _newest_first(dossier)],
         people=_people(door, main),
         journal=lines(door, readable),
+        refused=_refused(door),
         roles=titles(scheme, door.actor.roles),
         sheets=sheets(scheme, [entry for entry, _ in readable], door.people),
         summary=_summary(door, dossier, main),
@@ -184,6 +224,16 @@ def lines(door: Door, journal: Journal) -> list[Line]:
             if said is not None:
                 found.append(Line(entry, event, said, name(door, entry.actor)))
     return found[::-1]
+
+
+def _refused(door: Door) -> list[RefusedLine]:
+    """The refused acts that a reader may read: all for the body's people, for others their own."""
+    found = []
+    for one in rejected(door.store, door.held.id, "" if door.inside else door.actor.id):
+        action = door.scheme.action(one.act)
+        title = action.title if action else Text(one.act, one.act)
+        found.append(RefusedLine(one.at, one.on, name(door, one.actor), title, one.item, one.reasons))
+    return found
 
 
 def name(door: Door, key: str) -> str:

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -41,7 +42,7 @@ def tab(request: HttpRequest, dossier: str, shown: str = "overview") -> HttpResp
     value = page(enter(request, dossier))
     counts = {
         "items": len(value.items), "people": len(value.people),
-        "journal": len(value.journal),
+        "journal": len(value.told),
     }  # fmt: skip
     tabs = [(name, title, counts.get(name)) for name, title in TABS.items()]
     context = {
@@ -51,7 +52,7 @@ def tab(request: HttpRequest, dossier: str, shown: str = "overview") -> HttpResp
     if shown == "papers":
         context["papers"] = papers(value.door)
     if shown == "journal":
-        context["lines"] = Paginator(value.journal, PAGE).get_page(request.GET.get("page"))
+        context["lines"] = Paginator(value.told, PAGE).get_page(request.GET.get("page"))
     return render(request, f"hefu/dossier/{shown}.html", context)
 
 
@@ -63,5 +64,6 @@ def exported(request: HttpRequest, dossier: str) -> HttpResponse:
     if not door.inside:
         raise Http404
     response = HttpResponse(export(door.store, dossier), content_type="application/yaml; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{door.row.title or dossier}.yaml"'
+    name = f"{door.row.title or dossier}.yaml"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     return response

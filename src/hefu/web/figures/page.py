@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from hefu.web.figures import charts, counted
 from hefu.web.figures.asked import PERIODS, asked
+from hefu.web.figures.refused import refused
 from hefu.web.figures.sheet import sheet
 from hefu.web.staff import choices
 from hefu.web.staff.mine import mine, of_a_body
@@ -54,8 +55,9 @@ def _figures(request: HttpRequest) -> dict[str, Any]:
         "asked": wanted, "periods": PERIODS, "schemes": choices.schemes(known), "today": known.on,
         "limits": counted.limits(known, wanted), "stages": counted.stages(known, wanted),
         "decisions": counted.decisions(known, wanted), **_certificates(known, wanted), **_kept(known, wanted),
-        **_loads(known, wanted),
+        **_loads(known, wanted), "refused": refused(known, wanted),
     }  # fmt: skip
+    context["refused_number"] = sum(act.number for act in context["refused"])
     context["open"] = sum(group.number for group in context["stages"])
     context["decided"] = sum(group.number for group in context["decisions"])
     context["empty"] = not (context["stages"] or context["certificates"] or context["decisions"])

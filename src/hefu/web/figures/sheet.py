@@ -52,6 +52,9 @@ def _lines(figures: Mapping[str, Any]) -> Iterator[Line]:
     for load in figures["loads"]:
         yield _("Load of people"), "", load.name, _("done"), load.done
         yield _("Load of people"), "", load.name, _("planned"), load.planned
+    for act in figures["refused"]:
+        for reason in act.reasons:
+            yield _("Refused acts"), act.law.file.document.id, act.title, reason.text, reason.number
     for title, groups in ((_("Cases under way, by stage"), "stages"), (_("Decisions and other ends"), "decisions")):
         for group in figures[groups]:
             for part in group.parts:

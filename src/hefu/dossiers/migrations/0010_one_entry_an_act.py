@@ -48,7 +48,7 @@ def by_key(_apps: Any, editor: Any) -> None:  # noqa: ANN401 - as Django calls i
 
 
 class Migration(migrations.Migration):
-    dependencies = (("dossiers", "0008_duties"),)
+    dependencies = (("dossiers", "0009_refusals"),)
     operations = (
         migrations.RunPython(only_without_entries, migrations.RunPython.noop),
         migrations.RunPython(_guards.unguard, _guards.guard),
