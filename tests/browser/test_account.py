@@ -93,7 +93,7 @@ def test_a_passkey_is_added_and_signs_in_without_a_password(open_page: OpenPage,
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
-    page.get_by_label("Passwordless").check()
+    page.get_by_label("Sign in with this key alone").check()
     page.get_by_role("button", name="Add it").click()
     page.wait_for_url("**/recovery-codes/**")
     page.goto(f"{here}/account/2fa/webauthn/")
@@ -103,6 +103,18 @@ def test_a_passkey_is_added_and_signs_in_without_a_password(open_page: OpenPage,
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(f"{here}/account/")
     assert page.get_by_role("heading", level=1).inner_text() == "Account"
+
+
+def test_whoever_came_without_a_password_a_while_ago_is_led_through_the_entrance_before_closing(
+    open_page: OpenPage,
+) -> None:
+    account = accounts.create("lin@example.org", "林", PASSWORD)
+    account.set_unusable_password()
+    account.save()
+    page = open_page("/account/close/", account, width=360, theme="dark")
+    no_barriers(page)
+    page.get_by_role("button", name="退出并重新登录").click()
+    page.wait_for_url(lambda url: "/account/login/" in url and url.endswith("close%2F"))
 
 
 def test_a_passkey_that_does_not_answer_is_told(open_page: OpenPage) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from hefu.rules.place import cited
+from hefu.rules.place import cited, item
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ def cite(store: Store, dossier: DossierRow, clauses: Sequence[str], language: st
     for name in clauses:
         clause = scheme.clauses.get(name)
         code, title = scheme.places.get(name, ("", None))
-        place = cited(code, title).get(language) if title else name
+        place = cited(code, title, item(name, code)).get(language) if title else name
         gist = (clause.en if language == "en" else clause.zh) if clause else ""
         found.append(Cited(name, place, gist))
     return found

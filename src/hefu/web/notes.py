@@ -15,11 +15,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hefu.rules.place import cited
+from hefu.rules.place import cited, item
 from hefu.web.words import CLAUSE_KINDS, TREATMENTS, in_language, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from django.http import HttpRequest
     from django.template import Context
@@ -111,7 +111,7 @@ def _chip(notes: Notes, held: list[str], scheme: Scheme, look: str, quotes: Mapp
     note = _remembered(tuple(held), scheme)
     said = tuple(quotes[clause] for clause in held if clause in quotes)
     ident = notes.keep((scheme.ref, *held), note.id, lambda ident: note._replace(id=ident, quotes=said))
-    return _button(look, ident, _("Clause"), label(held[0], scheme))
+    return _button(look, ident, _("Clause"), label(held, scheme))
 
 
 @lru_cache(maxsize=16_384)
@@ -130,10 +130,13 @@ def _remembered(held: tuple[str, ...], scheme: Scheme) -> Note:
     return _written[key]
 
 
-def label(clause: str, scheme: Scheme) -> str:
-    """How a clause is cited in the language of the page; its id where this version does not have it."""
-    found = scheme.places.get(clause)
-    return in_language(cited(*found)) if found else clause
+def label(held: Sequence[str], scheme: Scheme) -> str:
+    """How clauses of one place are cited: with the item that they share; by the id where this version has none such."""
+    found = scheme.places.get(held[0])
+    if found is None:
+        return held[0]
+    items = {item(clause, found[0]) for clause in held}
+    return in_language(cited(*found, items.pop() if len(items) == 1 else ""))
 
 
 def parameter(context: Context, name: str, scheme: Scheme) -> SafeString:
@@ -158,7 +161,7 @@ def _note(ident: str, clauses: list[str], scheme: Scheme) -> Note:
     title = in_language(scheme.places[first][1]) if first in scheme.places else ""
     head = format_html(
         "<b>{}</b> {} <span>{}</span>",
-        label(first, scheme),
+        label(clauses, scheme),
         title,
         _(", ").join(str(CLAUSE_KINDS[kind]) for kind in kinds),
     )

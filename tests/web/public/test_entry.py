@@ -137,3 +137,9 @@ def test_a_certificate_is_a_page_of_the_register_in_the_navigation(visitor: Clie
     lived(WAL)
     said = page(visitor, EntryRow.objects.get().public)
     assert '<a href="/" aria-current="page">Certificates and lists</a>' in said
+
+
+def test_the_page_names_its_own_address_so_that_a_print_of_it_leads_back(visitor: Client) -> None:
+    lived(WAL)
+    public = EntryRow.objects.get().public
+    assert f">http://testserver/c/{public}/</a>" in page(visitor, public)

@@ -45,6 +45,9 @@ def test_a_chip_written_by_an_included_template_has_its_note_too() -> None:
     [
         ("wal-qp-21", "WAL-QP-21/6.4.2.1.1/s1", "§6.4.2.1.1", "§6.4.2.1.1"),
         ("hbfma-2023-15", "HB-2023-15/art11/s1#a", "第十一条", "Art. 11"),
+        ("hbfma-2023-15", "HB-2023-15/art5(3)", "第五条（三）", "Art. 5(3)"),
+        ("nfcc-ir-000-02", "NFCC-02/7.3.2(2)", "§7.3.2(2)", "§7.3.2(2)"),
+        ("nfcc-ir-000-01", "NFCC-01/6.2.1(4)/b1", "§6.2.1(4)", "§6.2.1(4)"),
         ("hbfma-2023-15", "HB-2023-15/annex1/10", "附件1（十）", "Annex 1 (10)"),
         ("wal-qp-21", "WAL-QP-21/cover/title", "封面", "Cover"),
     ],

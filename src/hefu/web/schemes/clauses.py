@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from hefu.rules.place import cited
 from hefu.rules.replay.proof import proven
 from hefu.web import kept, notes
 from hefu.web.papers.wording import quotes
@@ -152,7 +153,7 @@ def _found(scheme: Scheme, proof: Proof, asked: Mapping[str, str], wording: Mapp
             continue
         if asked["chapter"] and proof.chapters.get(ident) != asked["chapter"]:
             continue
-        text = f"{notes.label(ident, scheme)} {ident} {clause.zh} {clause.en} {wording.get(ident, '')}".casefold()
+        text = f"{notes.label((ident,), scheme)} {ident} {clause.zh} {clause.en} {wording.get(ident, '')}".casefold()
         if all(word in text for word in words):
             yield ident
 
@@ -164,7 +165,7 @@ def _said(scheme: Scheme, proof: Proof, row: Mapping[str, Any], wording: Mapping
     homes = tuple(Home(str(HOMES.get(kind, kind)), address, LOOKS.get(kind, 1)) for kind, _, address in parts)
     steps = tuple((step, step.partition("#")[0]) for step in row["exercised"])
     return Said(
-        ident, clause, notes.label(ident, scheme), str(CLAUSE_KINDS[clause.kind]), str(TREATMENTS[clause.treatment]),
+        ident, clause, notes.label((ident,), scheme), str(CLAUSE_KINDS[clause.kind]), str(TREATMENTS[clause.treatment]),
         homes[:HELD], homes[HELD:],
         tuple(_short(scheme, place.file, place.line) for place in proof.places.get(ident, ())),
         steps, wording.get(ident, ""),
@@ -182,16 +183,13 @@ def _chapters(scheme: Scheme, proof: Proof) -> list[Chapter]:
     for ident, name in proof.chapters.items():
         first.setdefault(name, ident)
     number = Counter(proof.chapters.values())
-    return [
-        Chapter(name, f"{notes.label(ident, scheme)} {_heading(scheme, ident)}", number[name])
-        for name, ident in first.items()
-    ]
+    return [Chapter(name, _heading(scheme, ident), number[name]) for name, ident in first.items()]
 
 
 def _heading(scheme: Scheme, ident: str) -> str:
-    """The title of the place, unless the place is cited by it."""
-    title = in_language(scheme.places[ident][1])
-    return "" if title == notes.label(ident, scheme) else title
+    """A place and its title, which is said once where the place is cited by it."""
+    place, title = scheme.places[ident]
+    return " ".join(dict.fromkeys((in_language(cited(place, title)), in_language(title))))
 
 
 def _parts(scheme: Scheme) -> list[Part]:
