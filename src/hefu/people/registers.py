@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from hefu.people.models import Account, Body
 
-EVERY_FIELD = "*"
-"""The field of somebody who is competent in all of them, as the rules read it."""
 KNOWN = ("", "")
 """The standing of an organisation that acts in open roles only, and of which the body has seen who acts for it."""
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -127,12 +128,18 @@ def _row(columns: Sequence[Column], places: Mapping[str, int], width: int, cells
             if text or column.required:
                 found[column.id] = _value(column, text)
         except ValidationError as error:
-            wrong += [f"{column.id}: {message}" for message in error.messages]
+            wrong += [_named(column, message) for message in error.messages]
     if not wrong and not found:
         wrong = [_("nothing is filled in.")]
     if wrong:
         raise ValidationError(wrong)
     return found
+
+
+def _named(column: Column, message: str) -> str:
+    """What is wrong with a column, by its title and by the id under which it stands in a sheet."""
+    title = column.title.en if get_language() == "en" else column.title.zh
+    return _("%(title)s (%(id)s): %(message)s") % {"title": title, "id": column.id, "message": message}
 
 
 def _value(column: Column, text: str) -> str | int | float | bool | date:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from hefu.rules.view import Actor
 
 _USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
+EVERY_FIELD = "*"
+"""The field of somebody who is competent in all of them."""
 TEXT_LIMIT = 20_000
 _NOTHING: tuple[object, ...] = (None, "", [], (), {})
 """Answers that say nothing; 0 and no are answers."""
@@ -133,7 +135,7 @@ def competent(person: Actor, field: str, today: date) -> bool:
     if person.competence is None:
         return True
     return any(
-        (not field or row.get("field") in (field, "*")) and _until(row.get("until")) >= today
+        (not field or row.get("field") in (field, EVERY_FIELD)) and _until(row.get("until")) >= today
         for row in person.competence
     )
 

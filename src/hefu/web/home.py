@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
+from hefu.web.operator.door import is_operator
 from hefu.web.staff.mine import works_here
 
 if TYPE_CHECKING:
@@ -16,5 +17,7 @@ if TYPE_CHECKING:
 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """To the work list of a body's people, to the own dossiers of everybody else."""
-    return HttpResponseRedirect(reverse("staff:work" if works_here(request) else "client:home"))
+    """To the work list of a body's people, the operation of an operator, the own dossiers of everybody else."""
+    if works_here(request):
+        return HttpResponseRedirect(reverse("staff:work"))
+    return HttpResponseRedirect(reverse("operator:page" if is_operator(request) else "client:home"))

@@ -148,3 +148,7 @@ def test_the_name_of_the_sender_cannot_break_the_mail() -> None:
     client(an).post(INVITE, PLANNER)
     assert mail.outbox[-1].subject == "Invitation to Bei"
     assert mail.outbox[-1].recipients() == ["lin@example.org"]
+
+
+def test_an_operator_of_no_body_begins_at_the_operation() -> None:
+    assert client(town.person("op", operator=True)).get("/home/").headers["Location"] == "/operator/"

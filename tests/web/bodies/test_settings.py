@@ -155,8 +155,12 @@ def test_a_wrong_sheet_is_refused_with_its_lines_and_stays_on_the_page(an: Accou
     sheet = "level,up_to,days\n四级,50,4\n\n二级,many,4\n二级,50,4\n二级,50,6\n二级,60\n二级,70,1,9\n"
     page = client(an).post(TABLE, {"way": "sheet", "text": sheet})
     told = words(page)
-    for wrong in ("Line 2: level: “四级” is none of 一级, 二级, 三级.", "Line 4: up_to: “many” is no whole number",
-                  "Line 7: days: it is empty.", "Line 8: it has 4 cells, the first line has 3."):  # fmt: skip
+    for wrong in (
+        "Line 2: Level (level): “四级” is none of 一级, 二级, 三级.",
+        "Line 4: People up to (up_to): “many” is no whole number",
+        "Line 7: Man-days (days): it is empty.",
+        "Line 8: it has 4 cells, the first line has 3.",
+    ):
         assert wrong in told
     assert sheet in page.content.decode().replace("\r\n", "\n"), "nothing is lost"
     for text, wrong in (
@@ -176,8 +180,9 @@ def test_a_table_is_entered_row_by_row_and_a_mistake_names_the_line_of_the_page(
     cells = {"cell-2-0": "二级", "cell-2-1": "50", "cell-2-2": "4", "cell-3-0": "", "cell-3-1": "", "cell-3-2": "",
              "cell-4-0": "二级", "cell-4-1": "x", "cell-4-2": "6"}  # fmt: skip
     page = client(an).post(TABLE, {"way": "rows", **cells})
-    assert "Line 4: up_to: “x” is no whole number" in words(page)
+    assert "Line 4: People up to (up_to): “x” is no whole number" in words(page)
     assert 'name="cell-4-1" value="x"' in page.content.decode()
+    assert '<select class="in" name="cell-2-0"' in page.content.decode(), "a column of a few words is chosen, not typed"
     more = client(an).post(TABLE, {"way": "rows", "more": "1", **cells}).content.decode()
     assert 'name="cell-7-0"' in more, "three empty rows after those that were sent"
     assert 'name="cell-4-1" value="x"' in more
@@ -191,7 +196,7 @@ def test_a_fact_is_read_by_the_rules_from_then_on(an: Account) -> None:
     found = recorded(BODY, WAL, DAY)["penalties"][0]
     assert found["decided_on"].isoformat() == "2026-03-01"
     wrong = client(an).post(PENALTIES, {"way": "sheet", "text": "uscc,decided_on\n9131,soon\n"})
-    assert "Line 2: decided_on: “soon” is no day" in words(wrong)
+    assert "Decided on (decided_on): “soon” is no day" in words(wrong)
 
 
 def test_a_list_of_names_is_typed_or_taken_from_the_register(body: Body, an: Account) -> None:

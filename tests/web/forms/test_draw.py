@@ -273,6 +273,13 @@ def test_whoever_appoints_a_team_sees_competence_and_conflict_before_choosing() 
     assert "孙专家 · 有利益冲突" in html
 
 
+def test_who_is_competent_in_everything_is_told_so_in_words() -> None:
+    scheme, action = act("wal-qp-21", "initial.appoint-team")
+    everything = LEAD._replace(competence=({"field": "*"},))
+    html = page(draw(scheme, action, {}, people={LEAD.id: everything}))
+    assert 'data-th="能力">全部领域' in html
+
+
 def test_a_duty_that_is_a_role_narrows_who_may_be_chosen() -> None:
     scheme, action = act("wal-qp-21", "initial.appoint-team")
     assert {one.id for one in box(draw(scheme, action, {}), "team").candidates} == {LEAD.id, EXPERT.id}

@@ -77,6 +77,14 @@ def test_the_settings_of_another_body_are_not_told(people: dict[str, Account]) -
     assert "other认证中心" not in text
 
 
+def test_a_table_that_the_body_has_set_is_told_in_words(people: dict[str, Account]) -> None:
+    table = {"二级": [{"up_to": 50, "days": 4.0}, {"up_to": 100, "days": 6.0}]}
+    Offer.objects.filter(body="wal").update(settings={"man_day_table": table})
+    page = client(people["planner"]).get(HERE).content.decode()
+    assert "2 rows" in page
+    assert "up_to" not in page
+
+
 def test_the_page_says_what_the_scheme_is(people: dict[str, Account]) -> None:
     scheme = load(home() / WAL / "2.0")
     text = words(client(people["planner"]).get(HERE))

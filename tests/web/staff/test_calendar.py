@@ -107,8 +107,8 @@ def test_the_plan_says_how_many_people_it_does_not_show(people: dict[str, Accoun
     for number in range(15):
         out(number, f"p-{number:02}", SUNDAY)
     page = client(people["planner"]).get("/calendar/")
-    assert page.context["plan"].more == 3
-    assert "3 more people" in words(page)
+    assert page.context["plan"].more == 7
+    assert "7 more people" in words(page)
 
 
 def test_somebodys_calendar_has_their_visits_and_the_limits_of_their_dossiers(people: dict[str, Account]) -> None:

@@ -168,15 +168,35 @@ def test_a_view_is_kept_replaced_and_forgotten_by_its_owner(people: dict[str, Ac
     answer = mine.get("/work/?due=overdue")
     assert [view.name for view in answer.context["views"]] == ["Late ones"]
     assert answer.context["views"][0].query == "due=overdue"
-    assert answer.context["present"] == answer.context["views"][0].pk
+    assert answer.context["present"] == answer.context["views"][0]
     assert "Late ones" not in words(other.get("/work/"))
-    assert other.post(f"/work/views/{answer.context['present']}/").status_code == 404
+    assert other.post(f"/work/views/{answer.context['present'].pk}/").status_code == 404
     mine.post("/work/views/", {"name": "Late ones", "query": "due=today"})
     assert mine.get("/work/").context["views"][0].query == "due=today"
-    mine.post(f"/work/views/{answer.context['present']}/")
+    mine.post(f"/work/views/{answer.context['present'].pk}/")
     assert not mine.get("/work/").context["views"]
     refused = mine.post("/work/views/", {"name": "  ", "query": ""}, follow=True)
     assert "has no name" in words(refused)
+
+
+def test_a_view_is_renamed_but_not_to_the_name_of_another_or_to_none(people: dict[str, Account]) -> None:
+    mine, other = client(people["planner"]), client(people["reviewer"])
+    for name, query in (("Late ones", "due=overdue"), ("Today", "due=today")):
+        mine.post("/work/views/", {"name": name, "query": query})
+    late = mine.get("/work/?due=overdue").context["present"]
+    renamed = mine.post(f"/work/views/{late.pk}/", {"name": " Overdue   ones "}, follow=True)
+    assert renamed.context["present"].name == "Overdue ones"
+    assert "another view named “Today”" in words(mine.post(f"/work/views/{late.pk}/", {"name": "Today"}, follow=True))
+    assert "keeps its name" in words(mine.post(f"/work/views/{late.pk}/", {"name": " "}, follow=True))
+    assert other.post(f"/work/views/{late.pk}/", {"name": "Mine"}).status_code == 404
+    assert [view.name for view in mine.get("/work/").context["views"]] == ["Overdue ones", "Today"]
+
+
+def test_what_leaves_no_choice_is_not_asked(people: dict[str, Account]) -> None:
+    page = client(people["reviewer"]).get("/work/").content.decode()
+    assert 'name="process"' in page
+    assert 'name="scheme"' not in page, "the body operates one scheme"
+    assert 'name="role"' not in page, "they hold one role"
 
 
 def test_search_finds_by_two_characters_number_certificate_person_and_clause(people: dict[str, Account]) -> None:

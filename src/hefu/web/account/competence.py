@@ -13,8 +13,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hefu.people.models import NAME, Account, Assignment, Competence
-from hefu.people.registers import EVERY_FIELD, find_competent
+from hefu.people.registers import find_competent
 from hefu.people.ties import end, not_over
+from hefu.rules.answers import EVERY_FIELD
 from hefu.web import moment
 from hefu.web.account.entry import Entry, day, line, sent
 from hefu.web.account.gate import administered

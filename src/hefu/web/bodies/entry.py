@@ -75,11 +75,19 @@ def registers(thing: Thing) -> list[tuple[str, str]]:
     return [(role, role_title(scheme, role)) for scheme, role in pairs if scheme == thing.offer.scheme]
 
 
+class Cell(NamedTuple):
+    """One cell to fill in; `options` where its column takes only these words."""
+
+    name: str
+    text: str
+    options: tuple[str, ...]
+
+
 class Row(NamedTuple):
     """A row to fill in, with its line in the sheet that the rows make."""
 
     line: int
-    cells: list[tuple[str, str]]
+    cells: list[Cell]
 
 
 def rows(thing: Thing, sent: QueryDict | None = None) -> list[Row]:
@@ -95,7 +103,8 @@ def rows(thing: Thing, sent: QueryDict | None = None) -> list[Row]:
     if len(held) > MOST:
         return []
     held += [[""] * len(columns) for _ in range(SPARE)]
-    return [Row(line, [(f"cell-{line}-{place}", text) for place, text in enumerate(cells)])
+    options = [tuple(column.options or ()) for column in columns]
+    return [Row(line, [Cell(f"cell-{line}-{place}", text, options[place]) for place, text in enumerate(cells)])
             for line, cells in enumerate(held, 2)]  # fmt: skip
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from hefu.web.figures.counted import Kept, Month
     from hefu.web.staff.mine import Mine
 
-SHOWN = 12
+SHOWN = 7
 """Limits in the table, the worst kept first; the others stand in the table behind it."""
 
 

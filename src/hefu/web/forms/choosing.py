@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from hefu.rules.answers import competent
+from hefu.rules.answers import EVERY_FIELD, competent
 from hefu.rules.view import conflicted
 from hefu.web.forms.tree import Candidate, Choice
 
@@ -69,7 +69,8 @@ def _candidate(actor: Actor, scheme: Scheme, view: View, language: str) -> Candi
 
 def _competence(row: Mapping[str, Any]) -> str:
     """A field, its level, and until when it holds."""
-    words = [str(row[key]) for key in ("field", "level") if row.get(key)]
+    said = [str(row[key]) for key in ("field", "level") if row.get(key)]
+    words = [_("every field") if word == EVERY_FIELD else word for word in said]
     until = row.get("until")
     if isinstance(until, date):
         words.append(_("until %(day)s") % {"day": until.isoformat()})
@@ -79,7 +80,7 @@ def _competence(row: Mapping[str, Any]) -> str:
 def fields_of(actors: Iterable[Actor]) -> tuple[str, ...]:
     """The fields in which somebody here is competent."""
     named = {str(row["field"]) for actor in actors for row in actor.competence or () if row.get("field")}
-    return tuple(sorted(named - {"*"}))
+    return tuple(sorted(named - {EVERY_FIELD}))
 
 
 def organisations(actors: Iterable[Actor], role: str | None) -> tuple[str, ...]:

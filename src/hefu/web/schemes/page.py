@@ -15,10 +15,11 @@ from hefu.rules.explain import explain
 from hefu.rules.versions import in_force
 from hefu.rules.view import Actor
 from hefu.web import moment
+from hefu.web.bodies.told import words
 from hefu.web.schemes.door import of_offered, offered, versions_of
 from hefu.web.schemes.drawing import drawn
 from hefu.web.staff.mine import of_a_body
-from hefu.web.words import in_language, shown
+from hefu.web.words import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -125,8 +126,8 @@ def _forms(scheme: Scheme) -> list[Form]:
 
 def _settings(version: Version) -> Iterable[Set]:
     for name, setting in version.scheme.file.settings.items():
-        own = {body: shown(held[name]) for body, held in version.offers.items() if name in held}
-        yield Set(name, setting, shown(setting.default), own)
+        own = {body: words(setting, held[name]) for body, held in version.offers.items() if name in held}
+        yield Set(name, setting, words(setting, setting.default), own)
 
 
 def title(scheme: Scheme) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hefu.web.staff.entries import Entry
     from hefu.web.staff.outings import Out, Span
 
-PLANNED = 12
+PLANNED = 8
 """People whom the plan shows; of the others one is chosen."""
 LANES = 3
 """Rows of one person: who is out for more at once than these is told among the conflicts."""

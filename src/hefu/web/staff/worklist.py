@@ -91,9 +91,9 @@ def _counters(wanted: Asked, counted: dict[str, int]) -> list[Counter]:
     return found
 
 
-def _present(wanted: Asked, views: list[SavedView]) -> int | None:
+def _present(wanted: Asked, views: list[SavedView]) -> SavedView | None:
     """The kept view that is shown, if it is one."""
-    return next((view.pk for view in views if asked(QueryDict(view.query)) == wanted), None)
+    return next((view for view in views if asked(QueryDict(view.query)) == wanted), None)
 
 
 @of_a_body
@@ -101,7 +101,7 @@ def _present(wanted: Asked, views: list[SavedView]) -> int | None:
 def keep(request: HttpRequest) -> HttpResponse:
     """Keep a view under a name; the same name again replaces it."""
     known = mine(request)
-    name = " ".join(request.POST.get("name", "").split())[:NAME]
+    name = _name(request)
     query = urlencode(asked(QueryDict(request.POST.get("query", ""))).words())
     if name:
         SavedView.objects.update_or_create(account=known.account, name=name, defaults={"query": query})
@@ -113,9 +113,25 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 @of_a_body
 @require_POST
-def drop(request: HttpRequest, number: int) -> HttpResponse:
-    """Forget one of one's own views."""
-    deleted, _each = SavedView.objects.filter(account=mine(request).account, pk=number).delete()
-    if not deleted:
+def change(request: HttpRequest, number: int) -> HttpResponse:
+    """Give one of one's own views another name; without a name, forget it."""
+    own = SavedView.objects.filter(account=mine(request).account)
+    view = own.filter(pk=number).first()
+    if view is None:
         raise Http404
-    return redirect("staff:work")
+    if "name" not in request.POST:
+        view.delete()
+        return redirect("staff:work")
+    name = _name(request)
+    if not name:
+        messages.error(request, _("The view keeps its name, because no other was given."))
+    elif own.filter(name=name).exclude(pk=number).exists():
+        messages.error(request, _("There is another view named “%(name)s”. Choose another name.") % {"name": name})
+    else:
+        own.filter(pk=number).update(name=name)
+        messages.success(request, _("The view is now named “%(name)s”.") % {"name": name})
+    return redirect(f"{reverse('staff:work')}?{view.query}")
+
+
+def _name(request: HttpRequest) -> str:
+    return " ".join(request.POST.get("name", "").split())[:NAME]
