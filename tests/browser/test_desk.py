@@ -31,7 +31,14 @@ def people(site: str) -> Iterator[dict[str, Account]]:  # noqa: ARG001 - the dat
 
 @pytest.mark.parametrize(("theme", "width", "language"), LOOKS)
 @pytest.mark.parametrize(
-    ("who", "path"), [("planner", "/figures/"), ("planner", "/work/"), ("administrator", "/bodies/wal/settings/")]
+    ("who", "path"),
+    [
+        ("planner", "/figures/"),
+        ("planner", "/work/"),
+        ("administrator", "/bodies/wal/settings/"),
+        ("administrator", "/bodies/wal/settings/wal-qp-21/number/dossier/"),
+        ("administrator", "/bodies/wal/settings/wal-qp-21/channel/nonconformity/"),
+    ],
 )
 def test_a_page_of_a_bodys_people_has_no_barriers_and_fits(  # noqa: PLR0913 - who looks at what, and how
     open_page: OpenPage, people: dict[str, Account], who: str, path: str, theme: str, width: int, language: str

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hefu.dossiers import number
-from hefu.dossiers.models import DossierRow
+from hefu.dossiers.models import CertificateRow, DossierRow
 
 pytestmark = pytest.mark.usefixtures("sites")
 WAL = "wal-qp-21"
@@ -82,3 +82,21 @@ def test_whatever_two_patterns_both_give_is_foreseen(ours: str, theirs: str, one
     assume(not list(number.faults(ours, WAL)) and not list(number.faults(theirs, "b")))
     if number.formed(ours, WAL, 2026, one) == number.formed(theirs, "b", 2026, other):
         assert number.meet(ours, WAL, theirs, "b", 2026)
+
+
+def certificate(number_: str, body: str = "wal") -> None:
+    """A certificate of a dossier of the body."""
+    opened(number_, body)
+    CertificateRow.objects.create(
+        dossier_id=number_, place=0, number=number_, status="valid", since="2026-01-01", prints=1
+    )
+
+
+def test_the_next_certificate_follows_the_highest_of_its_pattern_and_year() -> None:
+    pattern = "WAL-{year}-{serial:4}"
+    assert number.next_certificate("wal", WAL, 2026, pattern) == "WAL-2026-0001"
+    for one in ("WAL-2026-0002", "WAL-2026-0011", "WAL-2025-0400", "WAL-2026-X", "JD-2026-0099"):
+        certificate(one)
+    certificate("WAL-2026-0500", "other")
+    assert number.next_certificate("wal", WAL, 2026, pattern) == "WAL-2026-0012"
+    assert number.next_certificate("wal", WAL, 2027, pattern) == "WAL-2027-0001"

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from hefu.dossiers.models import DossierRow, SerialRow
+from hefu.dossiers.models import CertificateRow, DossierRow, SerialRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DOSSIER = "dossier"
-"""By this name a body's offer holds the pattern of dossiers."""
+DOSSIER, CERTIFICATE = "dossier", "certificate"
+"""By these names a body's offer holds its patterns."""
 PATTERN = "{scheme}-{year}-{serial:4}"
-"""WAL-QP-21-2026-0007."""
+"""WAL-QP-21-2026-0007. For certificates there is none of the product's own."""
 LONGEST = 40
 """Characters of a number with a serial of as many digits as it asks for."""
 CENTURY = 100
@@ -72,6 +72,18 @@ def last_serial(body: str, scheme: str, year: int) -> int:
     return row.last if row else 0
 
 
+def next_certificate(body: str, scheme: str, year: int, pattern: str) -> str:
+    """The number after the highest that a certificate of the body has by this pattern in a year: to be looked at.
+
+    A certificate gets its number with the act that grants it, so two acts under way may be shown the same one.
+    """
+    like = _like(pattern, scheme)
+    rows = CertificateRow.objects.filter(dossier__body=body, number__startswith=_around(pattern, scheme, year)[0])
+    found = (like.fullmatch(number) for number in rows.values_list("number", flat=True).iterator())
+    serials = (int(match["serial"]) for match in found if match and _year(match, year) == year)
+    return formed(pattern, scheme, year, max(serials, default=0) + 1)
+
+
 def given_already(body: str, scheme: str, year: int, pattern: str) -> str:
     """A number that a dossier of the body has already, and that the pattern would give again; else empty.
 
@@ -106,9 +118,14 @@ def _reaches(one: str, other: str) -> bool:
 
 def _ahead(found: re.Match[str], year: int, last: int) -> bool:
     """Whether a number lies before the body: in this year after the last serial, or in a year to come."""
+    then = _year(found, year)
+    return then > year or (then == year and int(found["serial"]) > last)
+
+
+def _year(found: re.Match[str], year: int) -> int:
+    """The year in a number; of two digits, in the present century."""
     parts = found.groupdict()
-    then = int(parts["year"]) if parts.get("year") else year - year % CENTURY + int(parts["yy"])
-    return then > year or (then == year and int(parts["serial"]) > last)
+    return int(parts["year"]) if parts.get("year") else year - year % CENTURY + int(parts["yy"])
 
 
 def _like(pattern: str, scheme: str) -> re.Pattern[str]:

@@ -271,7 +271,7 @@ def test_a_pattern_of_numbers_is_shown_with_the_next_number_and_holds_from_then_
     next_number(BODY, WAL, DAY.year)
     browser = client(an)
     asked = words(browser.post(NUMBERS, {"text": "网安〔{year}〕{serial:3}号"}))
-    assert f"The next dossier 网安〔{DAY.year}〕002号" in asked
+    assert f"The next number 网安〔{DAY.year}〕002号" in asked
     assert offer().numbers == {}, "it is only asked"
     page = words(keep(browser, NUMBERS, text="网安〔{year}〕{serial:3}号"))
     assert f"网安〔{DAY.year}〕002号; without gaps" in page
@@ -308,3 +308,16 @@ def test_a_number_that_a_dossier_has_is_not_given_again_by_a_new_pattern_nor_by_
     DossierRow.objects.update(title=f"WAL-QP-21-{DAY.year}-0005")
     assert "again" in words(browser.post(NUMBERS, {"way": "own"}))
     assert offer().numbers == {"dossier": "NEW-{year}-{serial:4}"}
+
+
+def test_numbers_of_certificates_have_a_pattern_only_where_the_body_gives_one(an: Account) -> None:
+    page, browser = f"{PAGE}{WAL}/number/certificate/", client(an)
+    assert "entered with the decision the product's own" in words(browser.get(page))
+    asked = words(browser.post(page, {"text": "WA-{year}-{serial:4}"}))
+    assert f"The next number WA-{DAY.year}-0001" in asked
+    keep(browser, page, text="WA-{year}-{serial:4}")
+    assert offer().numbers == {"certificate": "WA-{year}-{serial:4}"}
+    other = f"{PAGE}{NFCC}/number/certificate/"
+    assert "would get the same numbers" in words(browser.post(other, {"text": "WA-{year}-{serial}"}))
+    keep(browser, page, way="own")
+    assert offer().numbers == {}

@@ -82,8 +82,8 @@ def _page(
     context = {
         "thing": thing, "law": thing.law, "wrong": [Problem("", message) for message in wrong or ()],
         "typed": typed, "headings": headings, "cells": cells, "registers": entry.registers(thing),
-        "rows": entry.rows(thing, sent) if thing.tabular else [], "default": told.words(thing.declared,
-        thing.declared.default), "steps": history.of(thing), "options": getattr(thing.declared, "options", {}),
+        "rows": entry.rows(thing, sent) if thing.tabular else [], "default": entry.preview(thing, None).words,
+        "steps": history.of(thing), "options": getattr(thing.declared, "options", {}),
         "least": getattr(thing.declared, "least", 0), "coming": _coming(thing), **inner(body, thing.title),
     }  # fmt: skip
     return render(request, "hefu/bodies/change.html", context)

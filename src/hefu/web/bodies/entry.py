@@ -53,7 +53,7 @@ def entered(request: HttpRequest, thing: Thing) -> Entered:
 def value(thing: Thing, given: Entered) -> Any:  # noqa: ANN401 - JSON of any shape
     """The value, as the JSON of an offer keeps it; null for the scheme's own. Raises ValidationError."""
     if given.way == OWN:
-        if thing.kind == NUMBER:
+        if thing.kind == NUMBER and thing.declared.default:
             numbers.checked(thing, thing.declared.default)
         return None
     if given.way == REGISTER:

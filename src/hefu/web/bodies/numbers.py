@@ -28,15 +28,19 @@ def checked(thing: Thing, pattern: str) -> str:
     if wrong := list(number.faults(pattern, scheme)):
         raise ValidationError([words[code] for code in wrong])
     for other in Offer.objects.filter(body=body).exclude(pk=thing.offer.pk):
-        theirs = other.numbers.get(number.DOSSIER, number.PATTERN)
-        if number.meet(pattern, scheme, theirs, other.scheme, year):
+        theirs = other.numbers.get(thing.name, number.PATTERN if thing.name == number.DOSSIER else "")
+        if theirs and number.meet(pattern, scheme, theirs, other.scheme, year):
             title = {"scheme": scheme_title(other.scheme)}
-            raise ValidationError(_("Dossiers under “%(scheme)s” would get the same numbers.") % title, code="met")
-    if again := number.given_already(body, scheme, year, pattern):
+            raise ValidationError(_("“%(scheme)s” would get the same numbers.") % title, code="met")
+    again = thing.name == number.DOSSIER and number.given_already(body, scheme, year, pattern)
+    if again:
         raise ValidationError(_("It would give the number %(number)s again.") % {"number": again}, code="again")
     return pattern
 
 
 def coming(thing: Thing) -> str:
-    """The number that the next dossier would get."""
-    return number.coming(thing.offer.body_id, thing.offer.scheme, moment.today().year, str(thing.value))
+    """The number that the next dossier or certificate would get; empty where no pattern says so."""
+    scheme, body, year, pattern = thing.offer.scheme, thing.offer.body_id, moment.today().year, str(thing.value)
+    if thing.name == number.CERTIFICATE:
+        return number.next_certificate(body, scheme, year, pattern) if pattern else ""
+    return number.coming(body, scheme, year, pattern)

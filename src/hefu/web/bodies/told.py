@@ -81,6 +81,8 @@ class Thing(NamedTuple):
         if self.standing:
             role = self.law.file.roles.get(self.standing)
             return _("by the register: %(role)s") % {"role": in_language(role.title) if role else self.standing}
+        if self.kind == NUMBER and not self.value:
+            return _("entered with the decision")
         return words(self.declared, self.value)
 
 
@@ -97,7 +99,10 @@ def declared_in(law: Scheme, kind: str) -> Mapping[str, Declared]:
     if kind == CHANNEL:
         return {one.name: _channel(one) for one in channels.channels(law) if not one.fixed}
     if kind == NUMBER:
-        return {number.DOSSIER: _plain(_("Numbers of dossiers"), number.PATTERN)}
+        return {
+            number.DOSSIER: _plain(_("Numbers of dossiers"), number.PATTERN),
+            number.CERTIFICATE: _plain(_("Numbers of certificates"), ""),
+        }
     if kind == SETTING:
         return law.file.settings
     return law.file.facts if kind == FACT else {}

@@ -19,6 +19,7 @@ from hefu.papers import uploads
 from hefu.rules.explain import explain
 from hefu.web.door import enter
 from hefu.web.dossier.acts import addressed, present
+from hefu.web.dossier.numbers import offered
 from hefu.web.dossier.sheet import SEEN, Sheet, answer, uploads_in
 from hefu.web.forms.drafts import Place
 from hefu.web.forms.names import LIVE
@@ -49,7 +50,7 @@ def act(request: HttpRequest, dossier: str, do: str, item: str = "") -> HttpResp
     sheet = Sheet(
         door.scheme, now, possible.action, item, possible.refusals, door.account, door.actor, door.facts, door.people,
         door.when.on, _seen(request, door), door.row.title, Place(do, dossier, item),
-        reverse("dossier:page", args=[dossier]), shell(door),
+        reverse("dossier:page", args=[dossier]), shell(door), offered(door, possible.action),
     )  # fmt: skip
 
     def done(given: Act, read: Read, key: str) -> Outcome:

@@ -56,7 +56,10 @@ KEY, SEEN, CONFIRMED = "_key", "_seen", "_confirmed"
 
 
 class Sheet(NamedTuple):
-    """One act on one subject, and everything that its form and its decision need. `version` is what its reader saw."""
+    """One act on one subject, and everything that its form and its decision need. `version` is what its reader saw.
+
+    `offered` are answers that the body's patterns of numbers give, by field.
+    """
 
     scheme: Scheme
     dossier: Dossier
@@ -73,6 +76,7 @@ class Sheet(NamedTuple):
     draft: drafts.Place
     back: str
     shell: str
+    offered: Mapping[str, str] = {}
 
     def act(self, answers: Mapping[str, Any]) -> Act:
         """What is handed in."""
@@ -141,7 +145,7 @@ def _drawn(sheet: Sheet, read: forms.Read | None, refusals: Sequence[Refusal]) -
         sheet.scheme, sheet.dossier, sheet.action, sheet.item, sheet.actor, sheet.today, sheet.facts, sheet.people,
         read.filled if read else None, refusals, get_language() or "zh-hans",
         uploads=read.uploads if read else None, papers=papers(named, sheet.account.key, sheet.draft.dossier),
-        pressed=read.pressed if read else "",
+        pressed=read.pressed if read else "", offered=sheet.offered,
     )  # fmt: skip
 
 

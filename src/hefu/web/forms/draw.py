@@ -47,18 +47,21 @@ def drawn(  # noqa: PLR0913 - an act in its whole context, as `perform` has it
     uploads: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None,
     papers: Mapping[str, Paper] | None = None,
     pressed: str = "",
+    offered: Mapping[str, str] | None = None,
 ) -> Drawn:
     """The form of an act on a dossier, as one person sees it.
 
     `answers` are those so far (`Read.filled`), None when nobody has typed yet: then what is known already is filled
-    in. `refusals` are the reader's problems and those of the rules. `uploads` and `pressed` are those of `Read`,
-    `papers` what is known of each upload.
+    in, and what the body's patterns have `offered` for the rest. `refusals` are the reader's problems and those of the
+    rules. `uploads` and `pressed` are those of `Read`, `papers` what is known of each upload.
     """
     language = "en" if language.startswith("en") else "zh"
     target = locate(scheme, dossier, action, subject_id)
     subject, case = (target.subject, target.case) if target else (None, None)
     view = View(scheme, dossier, subject, case, {}, facts, person, today)
-    given, source = (answers, {}) if answers is not None else _known(scheme, action, dossier, target, person)
+    given, source = (
+        (answers, {}) if answers is not None else _known(scheme, action, dossier, target, person, offered or {})
+    )
     applies = look(action, given, view, people)
     found = faults(action, refusals, language)
     drawer = Boxes(action, view, people, given, language, uploads or {}, papers or {}, pressed)
@@ -73,16 +76,22 @@ def drawn(  # noqa: PLR0913 - an act in its whole context, as `perform` has it
     )  # fmt: skip
 
 
-def _known(
-    scheme: Scheme, action: Action, dossier: Dossier, target: Target | None, person: Actor
+def _known(  # noqa: PLR0913 - everything that knows something
+    scheme: Scheme,
+    action: Action,
+    dossier: Dossier,
+    target: Target | None,
+    person: Actor,
+    offered: Mapping[str, str],
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """What need not be typed again, and for each answer where it comes from, in words."""
     theirs, held = own(action, person), known(scheme, action, dossier, target)
-    told = dict.fromkeys(theirs, _("your organisation; please check it"))
+    told = dict.fromkeys(offered, _("the next by the body's pattern; please check it"))
+    told |= dict.fromkeys(theirs, _("your organisation; please check it"))
     told |= dict.fromkeys(held, _("from the dossier; please check it"))
     if asked := due_grounds(action, dossier, target):
         held["grounds"], told["grounds"] = asked, _("from the duty; please check it")
-    return {**theirs, **held}, told
+    return {**offered, **theirs, **held}, told
 
 
 def _boxes(boxes: Boxes, applies: Mapping[str, bool], found: tuple[Fault, ...], source: Mapping[str, str]) -> list[Box]:
