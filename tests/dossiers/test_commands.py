@@ -100,6 +100,8 @@ def test_a_database_is_named_by_an_address() -> None:
     assert database("sqlite:////var/lib/hefu.sqlite3")["NAME"] == "/var/lib/hefu.sqlite3"
     assert database("sqlite:///hefu.sqlite3")["NAME"] == "hefu.sqlite3"
     found = database("postgresql://u:p%40@db:6432/hefu?sslmode=require")
+    assert found["OPTIONS"]["options"] == "-c jit=off"
+    assert database("postgresql://db/hefu?options=-c%20jit%3Don")["OPTIONS"]["options"] == "-c jit=on"
     assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"]) == ("u", "p@", "db", "6432")
     assert found["OPTIONS"]["sslmode"] == "require"
     with pytest.raises(ValueError, match="must be sqlite or postgresql"):

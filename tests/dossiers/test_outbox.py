@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 
 from hefu.dossiers.models import OutboxRow
 from hefu.dossiers.outbox import LEASE, LONGEST, Delivered, deliver, waiting
 from hefu.dossiers.perform import perform
 from tests.databases import unguarded
 from tests.dossiers.lives import AT, life, live, when
+from tests.settings import SERVER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from hefu.dossiers.store import Store
 
 LIFE = life()
+ADDED = "INSERT INTO hefu_outbox (dossier_id, number, kind, attempts, problem) VALUES ('d-1', %s, 'x', 0, '')"
 
 
 class Hands:
@@ -93,6 +96,29 @@ def test_a_parcel_that_failed_is_tried_again_later_and_later(store: Store) -> No
     assert waits[-1] == LONGEST
     hands = Hands()
     assert deliver(store, hands, at).failed == 0
+    assert hands.of("d-1") == numbers(store, "d-1")
+
+
+def test_what_an_act_adds_while_others_are_taken_does_not_wait_for_the_end_of_their_lease(store: Store) -> None:
+    if connections[store.using].vendor == "sqlite":
+        pytest.skip("nobody else writes to a file meanwhile")
+    live(store, LIFE)
+    *_, last = numbers(store, "d-1")
+    rows = OutboxRow.objects.using(store.using)
+    rows.filter(number=last).delete()
+    with psycopg.connect(f"{SERVER.rpartition('/')[0]}/{connections[store.using].settings_dict['NAME']}") as other:
+
+        def meanwhile(execute: Callable[..., Any], text: str, *rest: Any) -> Any:  # noqa: ANN401 - Django's own
+            if text.startswith("UPDATE") and not added:
+                added.append(other.execute(ADDED, (last,)))
+                other.commit()
+            return execute(text, *rest)
+
+        added: list[object] = []
+        hands = Hands()
+        with connections[store.using].execute_wrapper(meanwhile):
+            deliver(store, hands, AT)
+    assert added
     assert hands.of("d-1") == numbers(store, "d-1")
 
 

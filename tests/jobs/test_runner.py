@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from hefu.jobs.dbos_client import DbosClient, prepare
-from hefu.jobs.dbos_worker import DbosWorker
+from hefu.jobs.dbos_worker import SEATS, DbosWorker
 from hefu.jobs.patience import patiently
 from hefu.jobs.port import DONE, FAILED, RUNNING, WAITING, Counts, Queue, Start, Workflow
 from hefu.jobs.queues import PARCELS, ROUNDS
@@ -77,6 +77,7 @@ class Diary:
             Workflow("stumble", PARCELS, self.stumble),
             Workflow("wait", PARCELS, self.wait),
             Workflow("crowd", ROUNDS, self.crowd),
+            Workflow("throng", PARCELS, self.crowd),
         )
 
 
@@ -152,6 +153,18 @@ def test_a_worker_with_much_to_do_keeps_few_connections_to_the_jobs(client: Dbos
             row = looking.execute(HELD).fetchone()
             most = max(most, row[0] if row else 0)
     assert 0 < most <= MOST
+
+
+def test_however_many_jobs_run_only_some_of_them_have_a_connection_to_the_product(
+    client: DbosClient, jobs_url: str
+) -> None:
+    assert PARCELS.width > SEATS
+    for number in range(PARCELS.width):
+        start(client, "throng", f"line-{number}/1", f"line-{number}")
+    diary = Diary()
+    with running(jobs_url, diary):
+        until(lambda: len(diary.lines) == PARCELS.width)
+    assert 1 < diary.most <= SEATS
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")

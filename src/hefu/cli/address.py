@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import socket
-import sys
 
-import click
-
-UNUSABLE = 2
+from hefu.cli.trouble import stop
 
 
 def must_be_free(host: str, port: int) -> None:
@@ -19,5 +16,7 @@ def must_be_free(host: str, port: int) -> None:
                 tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 tried.bind(address)
     except (OSError, OverflowError) as error:
-        click.echo(f"cannot answer on {host}:{port}: {error}; choose another with --port", err=True)
-        sys.exit(UNUSABLE)
+        stop(
+            f"无法使用 {host}:{port}：{error}；请用 --port 另选一个端口",
+            f"cannot answer on {host}:{port}: {error}; choose another with --port",
+        )

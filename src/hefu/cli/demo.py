@@ -22,6 +22,7 @@ import click
 
 from hefu.cli import lifeline
 from hefu.cli.address import must_be_free
+from hefu.cli.trouble import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ def demo(port: int) -> None:
     """Open the product with some forty living dossiers; choose whom to be. Nothing is kept afterwards."""
     must_be_free("127.0.0.1", port)
     signal.signal(signal.SIGTERM, _interrupted)
-    with TemporaryDirectory(prefix="hefu-demo-", ignore_cleanup_errors=True) as folder:
+    with told(), TemporaryDirectory(prefix="hefu-demo-", ignore_cleanup_errors=True) as folder:
         os.environ |= _environment(Path(folder))
         try:
             _settle()

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from hefu.cli.trouble import told
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
@@ -20,31 +22,17 @@ if TYPE_CHECKING:
     from hefu.dossiers.journal import Fault
     from hefu.dossiers.store import Store
 
-OK, FAILED, UNREADABLE = 0, 1, 2
+OK, FAILED = 0, 1
 as_json = click.option("--json", "json_", is_flag=True, help="Print JSON, for other programs.")
 
 
 @contextmanager
 def opened() -> Iterator[Store]:
     """The store; what is wrong with the database ends the command with a plain message."""
-    from django.core.exceptions import ImproperlyConfigured
-    from django.db import DatabaseError
-
     from hefu import site
 
-    try:
+    with told():
         yield site.store()
-    except (ValueError, ImproperlyConfigured) as error:
-        _stop(str(error))
-    except DatabaseError as error:
-        message = str(error).strip()
-        hint = "; run `hefu migrate` first" if "no such table" in message or "does not exist" in message else ""
-        _stop(f"the database cannot be used: {message.splitlines()[0]}{hint}")
-
-
-def _stop(message: str) -> None:
-    click.echo(message, err=True)
-    sys.exit(UNREADABLE)
 
 
 @contextmanager

@@ -15,13 +15,13 @@ import click
 
 from hefu.cli import lifeline
 from hefu.cli.address import must_be_free
+from hefu.cli.trouble import stop, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hefu.web.public.direct import Direct
 
-UNREADABLE = 2
 MOST = 8
 """Workers without --workers: one a processor, but no more than these."""
 
@@ -42,7 +42,7 @@ def serve(host: str, port: int, workers: int | None, access_log: bool) -> None:
         os.environ["HEFU_SECRET"] = secrets.token_urlsafe(48)  # one for all workers
         click.echo("HEFU_SECRET is not set: whoever has signed in must do so again after the next start", err=True)
     gc.disable()  # what is loaded now stays; looking through it again and again takes a fifth of the start
-    with _static_folder():
+    with told(), _static_folder():
         _ready()
         beside = Process(target=_prepare)
         beside.start()
@@ -65,21 +65,18 @@ def _static_folder() -> Iterator[None]:
 
 def _ready() -> None:
     """Refuse to start before the tables are there: every page would only say that it is out of service."""
-    from django.core.exceptions import ImproperlyConfigured
-    from django.db import DatabaseError, connections
+    from django.db import connections
 
     from hefu import site
+
+    site.start()
     from hefu.web.health import lacking
 
-    try:
-        site.start()
-        missing = lacking()
-    except (DatabaseError, ImproperlyConfigured) as error:
-        click.echo(f"the database cannot be used: {str(error).strip().splitlines()[0]}", err=True)
-        sys.exit(UNREADABLE)
-    if missing:
-        click.echo(f"{missing} migrations are not applied; run `hefu migrate` first", err=True)
-        sys.exit(UNREADABLE)
+    if missing := lacking():
+        stop(
+            f"还有 {missing} 项数据库变更没有应用；请先运行 `hefu migrate`",
+            f"{missing} migrations are not applied; run `hefu migrate` first",
+        )
     connections.close_all()
 
 
@@ -93,9 +90,10 @@ def _prepare() -> None:
     from hefu import site
     from hefu.dossiers import statistics
 
-    site.start()
-    call_command("collectstatic", interactive=False, verbosity=0)
-    statistics.count()
+    with told():
+        site.start()
+        call_command("collectstatic", interactive=False, verbosity=0)
+        statistics.count()
 
 
 def _load() -> None:

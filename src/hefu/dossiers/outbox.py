@@ -106,7 +106,8 @@ def _take(store: Store, at: datetime) -> list[OutboxRow]:
             return []
         ours = rows.filter(dossier_id__in=names).order_by("dossier_id", "number")
         taken = list(ours.select_for_update())
-        ours.order_by().update(not_before=at + LEASE)
+        # By their ids: what an act has meanwhile added is not ours, and must not wait for the end of our lease.
+        rows.filter(id__in=[row.id for row in taken]).update(not_before=at + LEASE)
     return taken
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import time
 from functools import partial
-from threading import Event, Thread
+from threading import Event, Semaphore, Thread
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from dbos import DBOS
 from dbos._queue import queue_worker_thread
-from django.db import close_old_connections, connections
+from django.db import connections
 from sqlalchemy.exc import SQLAlchemyError
 
 from hefu.jobs.bell import Bell
@@ -36,6 +36,8 @@ SELDOM = 3.0
 """Seconds between two looks into a quiet queue, for what other processes have put there: a look takes milliseconds."""
 RUNNING_JOBS = 5
 """Connections that a worker keeps for noting the steps of its jobs: each is wanted for a moment only."""
+SEATS = 12
+"""Steps of jobs that have a connection to the product's database at once; many more jobs may run, or wait."""
 PATIENCE = 10
 """Seconds that steps under way have to end when the worker stops."""
 
@@ -47,16 +49,19 @@ class StoppedError(BaseException):
 class DbosSteps:
     """The steps of one running job."""
 
-    def __init__(self, stopping: Event, nudged: Callable[[], float]) -> None:
-        self.stopping, self.nudged = stopping, nudged
+    def __init__(self, stopping: Event, seats: Semaphore, nudged: Callable[[], float]) -> None:
+        self.stopping, self.seats, self.nudged = stopping, seats, nudged
 
     def do(self, name: str, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - JSON
         if self.stopping.is_set():
             raise StoppedError
 
         def once() -> Any:  # noqa: ANN401 - as above
-            close_old_connections()
-            return work()
+            with self.seats:
+                try:
+                    return work()
+                finally:
+                    connections.close_all()  # each job is a thread, and each thread would keep its own
 
         return DBOS.run_step({"name": name}, once)
 
@@ -65,7 +70,6 @@ class DbosSteps:
         left = until - time.time()
         if left <= 0 or self._nudged_since(begun):
             return
-        connections.close_all()  # a job may wait for hours, and many may
         if self.stopping.wait(left):
             raise StoppedError
 
@@ -85,7 +89,7 @@ class DbosWorker(DbosClient):
     def __init__(self, url: str, name: str, workflows: Sequence[Workflow]) -> None:
         super().__init__(url)
         self.name = name
-        self.stopping, self._bell = Event(), Bell()
+        self.stopping, self._bell, self._seats = Event(), Bell(), Semaphore(SEATS)
         prepare(url)
         runner = DBOS(config={
             "name": NAME, "system_database_url": url, "application_version": VERSION, "executor_id": name,
@@ -114,12 +118,11 @@ class DbosWorker(DbosClient):
 
     def _register(self, workflow: Workflow) -> None:
         def run(*args: str | int) -> None:
-            steps = DbosSteps(self.stopping, partial(self.nudged, DBOS.workflow_id or ""))
+            steps = DbosSteps(self.stopping, self._seats, partial(self.nudged, DBOS.workflow_id or ""))
             try:
                 workflow.run(steps, *args)
             finally:
                 self._bell.ring()  # it may have started others, and the next of its line may begin
-                connections.close_all()  # DBOS keeps as many threads as ever ran at once; each would keep its own
 
         run.__qualname__ = workflow.name
         # Without a limit: DBOS fails a job that it has given back a hundred times, and one that waits three days for a

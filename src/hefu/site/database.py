@@ -15,6 +15,9 @@ BUSY = 30
 PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous={}; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;"
 """WAL lets people read while somebody writes; the cache is 64 MB."""
 
+PLAIN_PLANS = "-c jit=off"
+"""PostgreSQL compiles what it takes for a long question; ours are short, and the compiling took most of their time."""
+
 
 def database(url: str, synchronous: str = "FULL") -> dict[str, Any]:
     """Django's settings of a database. Raises ValueError for an address that it does not know.
@@ -40,7 +43,7 @@ def database(url: str, synchronous: str = "FULL") -> dict[str, Any]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": None,  # opening one costs more than ten acts
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {**dict(parse_qsl(parts.query)), "prepare_threshold": 2},
+            "OPTIONS": {"options": PLAIN_PLANS, **dict(parse_qsl(parts.query)), "prepare_threshold": 2},
         }
     raise ValueError(f"HEFU_DATABASE_URL begins with {parts.scheme!r}; it must be sqlite or postgresql")
 
