@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connections, transaction
+from django.core.management import call_command
+from django.db import NotSupportedError, connections, transaction
 
 from hefu.dossiers import sql
 from hefu.dossiers import statements as say
@@ -13,9 +14,12 @@ from hefu.dossiers.change import NOTHING, change
 from hefu.dossiers.journal import following
 from hefu.dossiers.rows import About
 from hefu.rules.dossier import Dossier
+from tests.databases import point
 from tests.dossiers.lives import AT, LAWS, life, live
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hefu.dossiers.store import Store
 
 LIFE = life()
@@ -32,6 +36,21 @@ def test_on_sqlite_short_rows_lie_where_their_key_is(store: Store, table: str) -
     with connections[store.using].cursor() as cursor:
         cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [table])
         assert cursor.fetchone()[0].endswith("WITHOUT ROWID")
+
+
+def test_a_journal_that_cannot_be_taken_over_is_left_as_it_is(tmp_path: Path) -> None:
+    point("sqlite", str(tmp_path / "old.sqlite3"))
+    call_command("migrate", "dossiers", "0009", database="sqlite", verbosity=0)
+    with connections["sqlite"].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO hefu_journal (dossier_id, number, at, actor, event, given, previous, hash)"
+            " VALUES ('d-1', 1, '2026-11-21', 'li', '{}', '{}', x'00', x'01')"
+        )
+    with pytest.raises(NotSupportedError, match="never released"):
+        call_command("migrate", database="sqlite", verbosity=0)
+    with connections["sqlite"].cursor() as cursor:
+        cursor.execute("SELECT dossier_id, number, event FROM hefu_journal")
+        assert cursor.fetchall() == [("d-1", 1, "{}")]
 
 
 def test_an_act_that_was_decided_on_another_version_writes_nothing(store: Store) -> None:

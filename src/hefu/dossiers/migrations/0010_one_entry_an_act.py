@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Any
 
 import django.db.models.deletion
-from django.db import migrations, models
+from django.db import NotSupportedError, migrations, models
 
 BY_KEY = (
     "hefu_case", "hefu_certificate", "hefu_clock", "hefu_duty", "hefu_ended", "hefu_fact", "hefu_key", "hefu_party",
@@ -22,7 +22,7 @@ _guards = import_module("hefu.dossiers.migrations.0002_append_only")
 def only_without_entries(apps: Any, editor: Any) -> None:  # noqa: ANN401 - as Django calls it
     """Refuse to drop what cannot be made again."""
     if apps.get_model("dossiers", "JournalRow").objects.using(editor.connection.alias).exists():
-        raise RuntimeError(
+        raise NotSupportedError(
             "this database holds journals of a version that was never released; they cannot be taken over"
         )
 
