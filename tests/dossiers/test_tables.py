@@ -10,6 +10,7 @@ from django.db import NotSupportedError, connections, transaction
 
 from hefu.dossiers import sql
 from hefu.dossiers import statements as say
+from hefu.dossiers.audit import audit
 from hefu.dossiers.change import NOTHING, change
 from hefu.dossiers.journal import following
 from hefu.dossiers.rows import About
@@ -64,6 +65,15 @@ def test_an_act_that_was_decided_on_another_version_writes_nothing(store: Store)
         sql.write(store.using, late)
     again, _ = store.load("d-1")
     assert (again.version, again.head) == (held.version, held.head)
+
+
+def test_what_is_too_much_for_one_statement_is_written_by_several(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sql, "MOST", 3)
+    done = live(store, LIFE)
+    found = audit(store)
+    assert (found.events, found.faults) == (done.version, ())
 
 
 def test_one_statement_holds_every_row_of_an_act_with_a_mark_for_each_value() -> None:

@@ -32,6 +32,10 @@ Part = tuple[str, "Sequence[tuple[Any, ...]]"]
 """A constant text, and the values of each row that it writes."""
 
 
+MOST = 20_000
+"""Values in one statement; PostgreSQL takes three times as many."""
+
+
 class VersionError(RuntimeError):
     """The row of a dossier was not at the version on which an act was decided. Nothing has been written."""
 
@@ -162,17 +166,21 @@ def rewrite(using: str, dossier: str, change: Change, outbox: Sequence[tuple[int
 def put(using: str, parts: Sequence[Part]) -> int:
     """Write rows of several tables, each by a constant text; how many rows the first text has changed.
 
-    Nothing is written twice by the texts of one call, so their order does not matter, and PostgreSQL gets them as one.
+    Nothing is written twice by the texts of one call, so their order does not matter, and PostgreSQL gets them as one,
+    unless it is a whole dossier of unusual size that is written again.
     """
     if not parts:
         return 0
     with _cursor(using) as cursor:
-        if _lite(cursor):
-            changed = [cursor.executemany(text, rows).rowcount for text, rows in parts]
-            return int(changed[0])
         values = [value for _, rows in parts for row in rows for value in row]
-        cursor.execute(say.at_once(tuple((text, len(rows)) for text, rows in parts)), values)
-        return int(cursor.fetchone()[0])
+        if not _lite(cursor) and len(values) <= MOST:
+            cursor.execute(say.at_once(tuple((text, len(rows)) for text, rows in parts)), values)
+            return int(cursor.fetchone()[0])
+        changed = []
+        for text, rows in parts:
+            cursor.executemany(_for(cursor, text), rows)
+            changed.append(cursor.rowcount)
+        return int(changed[0])
 
 
 def rows(using: str, text: str, *values: object) -> list[tuple[Any, ...]]:
