@@ -297,6 +297,11 @@ class Clock:
     clauses: tuple[str, ...]
     public: bool = False
 
+    @property
+    def elapses(self) -> bool:
+        """Whether its end is no breach of anybody's: something was to last so long, nothing to be done within it."""
+        return self.kind in ("validity", "ban")
+
 
 class Trigger(NamedTuple):
     """What an event does to a clock: `start`, `stop`, `pause` or `resume` (with the number of the pause)."""

@@ -36,12 +36,13 @@ def told(scheme: Scheme, event: Event) -> Told | None:
 
 
 def _how(scheme: Scheme, event: Event) -> str:
-    """The kind of an event; the end of a validity or a keeping time is no breach of anybody's."""
+    """The kind of an event; what elapses, and what has its own consequence, is neither breached nor done late."""
     clock = scheme.clocks.get(event.name)
-    if event.type == "clock-breached" and clock is not None and (clock.automatic or clock.kind in ("validity", "ban")):
+    ends = clock is not None and (clock.elapses or bool(clock.automatic))
+    if event.type == "clock-breached" and ends:
         return "clock-over"
     if event.type == "clock-met" and event.data.get("late"):
-        return "clock-met-late" if clock is not None and clock.kind in ("task", "window") else "clock-done"
+        return "clock-done" if clock is None or ends else "clock-met-late"
     return event.type
 
 

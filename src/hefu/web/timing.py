@@ -106,13 +106,20 @@ class _Ruler:
         self.paused = run.status == "paused" and bool(open_stops)
         self.stands = min(open_stops) if self.paused else self.until
         self.over = self.distance(run.due, self.stands) if self.stands > run.due else 0
-        self.late = self.over > 0 and run.status != "dropped"
-        self.state = run.status if not (self.late and run.status == "running") else "overdue"
+        elapsed = self.over > 0 and clock is not None and clock.elapses
+        self.late = self.over > 0 and not elapsed and run.status != "dropped"
+        self.state = self._state(elapsed=elapsed)
+
+    def _state(self, *, elapsed: bool) -> str:
+        """The run's own, except that one whose last day is past is `over` where it elapses, and else `overdue`."""
+        if elapsed and self.run.status in ("running", "breached"):
+            return "over"
+        return "overdue" if self.late and self.run.status == "running" else self.run.status
 
     @property
     def soon(self) -> bool:
         reminded = any(day <= self.today for day in self.run.reminders)
-        return self.run.status == "running" and (self.run.due == self.today or reminded)
+        return self.state == "running" and (self.run.due == self.today or reminded)
 
     def distance(self, start: date, end: date) -> int:
         """The days d with start < d <= end."""
@@ -122,7 +129,7 @@ class _Ruler:
         """How much is left, or by how much it is late."""
         if self.late:
             return _("%(amount)s overdue") % {"amount": amount(self.over, working=self.working)}
-        if self.run.status not in ("running", "paused"):
+        if self.state not in ("running", "paused"):
             return ""
         left = self.distance(self.stands, self.run.due)
         if not left:

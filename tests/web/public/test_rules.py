@@ -75,6 +75,19 @@ def test_a_button_leads_only_those_to_a_form_who_could_begin_with_it(visitor: Cl
     assert visitor.get(f"/begin/{SLUG}/wal-qp-21/initial.submit/").status_code == 200
 
 
+def test_a_link_to_a_form_tells_whoever_acts_for_nobody_to_say_for_whom(visitor: Client) -> None:
+    signed_in(person("client"), visitor)
+    led = visitor.get(f"/begin/{SLUG}/wal-qp-21/initial.submit/")
+    assert led.headers["Location"] == f"/rules/wal-qp-21/2.0/?body={SLUG}#apply"
+    assert "Say first for which organisation you act." in visitor.get(led.headers["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("link", ["nothing/initial.submit", "wal-qp-21/initial.nothing", "wal-qp-21/initial.accept"])
+def test_a_link_to_what_nobody_from_outside_begins_leads_nowhere(visitor: Client, link: str) -> None:
+    signed_in(person("client"), visitor)
+    assert visitor.get(f"/begin/{SLUG}/{link}/").status_code == 404
+
+
 def test_the_numbers_are_those_of_the_body_that_offers_it(visitor: Client) -> None:
     Offer.objects.filter(scheme="wal-qp-21").update(settings={"retention_years": 7})
     assert "7 years" in visitor.get("/rules/wal-qp-21/2.0/").content.decode()

@@ -121,3 +121,8 @@ def test_compiling_writes_only_what_has_changed(source: Path) -> None:
     _gathered(source)
     assert catalogues.compile_all(source) == 2
     assert catalogues.compile_all(source, stale_only=True) == 0
+
+
+def test_a_scheme_has_one_word_in_the_products_chinese() -> None:
+    said = {app: catalogues.catalogue(app) for app in catalogues.apps()}
+    assert not [app for app, path in said.items() if path.exists() and "制度" in path.read_text()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import translation
@@ -44,6 +44,17 @@ def test_a_limit_that_is_past_is_late_by_the_days_since() -> None:
     read = _read(run, scheme("nfcc-ir-000-01").calendar.add(run.due, 3))
     assert (read.left, read.look, read.state) == ("逾期3个工作日", "late", "overdue")
     assert [part.look for part in read.parts] == ["u", "o"]
+
+
+def test_what_was_only_to_last_so_long_is_over_and_not_late() -> None:
+    law = scheme("hbfma-2023-15")
+    run = _run(name="publicity", status="breached")
+    with translation.override("en"):
+        read = timing(law, run, run.due + timedelta(days=3))
+        told = render("{% clock run scheme today %}", run=run, scheme=law, today=run.due + timedelta(days=3))
+    assert (read.left, read.look, read.state) == ("", "", "over")
+    assert [part.look for part in read.parts] == ["u"]
+    assert "逾期" not in told
 
 
 def test_a_clock_that_stands_still_has_as_much_left_as_on_the_day_it_stopped() -> None:

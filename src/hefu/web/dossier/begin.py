@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -76,17 +78,36 @@ def opening(request: HttpRequest, body: str, scheme: str) -> Opening:
 def for_insiders(opened: Opening, action: Action) -> bool:
     """Whether the person would begin an act as one of a body's own people, and not as somebody from outside."""
     roles, held = opened.scheme.file.roles, action.by & opened.actor.roles
-    return any(roles[role].reach != "organisation" for role in held if role in roles)
+    return any(not outside(opened.scheme, role) for role in held if role in roles)
+
+
+def for_outsiders(scheme: Scheme, action: Action) -> bool:
+    """Whether people from outside the body begin something with an act."""
+    return action.opens and any(outside(scheme, role) for role in action.by)
+
+
+def outside(scheme: Scheme, role: str) -> bool:
+    """Whether people from outside the body hold a role."""
+    return role in scheme.file.roles and scheme.file.roles[role].reach == "organisation"
+
+
+def _guided(opened: Opening, do: str) -> HttpResponse:
+    """Whoever acts for no organisation is told by the rules how to begin what organisations begin. Else 404."""
+    scheme, action = opened.scheme, opened.scheme.action(do)
+    if action is None or opened.actor.organisation or not for_outsiders(scheme, action):
+        raise Http404
+    body = urlencode({"body": opened.offer.body_id})
+    return redirect(f"{reverse('public:rules-of', args=[scheme.id, scheme.version])}?{body}#apply")
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest, body: str, scheme: str, do: str) -> HttpResponse:
-    """The sheet of a first act, and handing it in. 404 for an act with which the person could begin nothing."""
+    """The sheet of a first act, and handing it in. What the person could not begin is told elsewhere, or 404."""
     found = opening(request, body, scheme)
     possible = next((item for item in found.acts if item.action.id == do), None)
     if possible is None:
-        raise Http404
+        return _guided(found, do)
     inside = for_insiders(found, possible.action)
     held = found.offer.body
     body_name = in_language(Text(held.name, held.name_en or held.name))

@@ -264,7 +264,7 @@ def _idle(scheme: Scheme, dossier: Dossier, main: Case | None) -> list[Clock]:
     """The time limits of the present process that have not begun."""
     if main is None or main.outcome:
         return []
-    ran = {run.name for run in (*dossier.live.values(), *dossier.ended.values()) if run.scope == main.id}
+    ran = {run.name for run in (*dossier.live.values(), *dossier.ended.values()) if run.scope in (main.id, "")}
     return [clock for clock in scheme.clocks.values() if clock.machine == main.process and clock.name not in ran]
 
 

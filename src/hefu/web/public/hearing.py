@@ -14,9 +14,10 @@ from hefu.people.seeing import held_roles
 from hefu.register.intake import OBJECTION, RECEIVED
 from hefu.register.models import IntakeRow
 from hefu.web import moment
+from hefu.web.dossier.begin import outside
 from hefu.web.once import once
 from hefu.web.public import schemes
-from hefu.web.public.ways import HEARD, OUTSIDE
+from hefu.web.public.ways import HEARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +74,7 @@ def hearing_roles(scheme: Scheme) -> frozenset[str]:
         role
         for machine in scheme.machines.values() if machine.process_kind in HEARD
         for action in machine.actions.values() if action.opens
-        for role in action.by if role in scheme.file.roles and scheme.file.roles[role].reach != OUTSIDE
+        for role in action.by if role in scheme.file.roles and not outside(scheme, role)
     )  # fmt: skip
 
 
@@ -97,7 +98,7 @@ def _takings(held: Held, roles: frozenset[str], *, objections: bool) -> Iterator
 
 def _outside(scheme: Scheme, action: Action) -> bool:
     """Whether people from outside may do it too: then it is for what they bring forward."""
-    return any(scheme.file.roles[role].reach == OUTSIDE for role in action.by if role in scheme.file.roles)
+    return any(outside(scheme, role) for role in action.by)
 
 
 def laid_out(row: IntakeRow, action: Action) -> dict[str, list[str]]:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.urls import NoReverseMatch, reverse
 
+from hefu.web.dossier.begin import for_outsiders, outside
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
     from hefu.web.public.schemes import Offered
     from hefu.web.words import Bilingual
 
-OUTSIDE = "organisation"
-"""The reach of roles that people outside the body hold."""
 HEARD = frozenset({"appeal", "complaint"})
 """Kinds of processes in which a body hears complaints and appeals."""
 
@@ -63,7 +63,7 @@ def of(scheme: Scheme, offered: Iterable[Offered], readers: Mapping[str, Reader]
     for machine in sorted(scheme.machines.values(), key=lambda machine: (not machine.grants, bool(machine.like))):
         if machine.kind != "process" or machine.process_kind in HEARD:
             continue
-        acts = [action for action in machine.actions.values() if _ours(scheme, action)]
+        acts = [action for action in machine.actions.values() if for_outsiders(scheme, action)]
         found += [_way(scheme, machine, action, bodies, readers) for action in acts]
     return found
 
@@ -81,19 +81,11 @@ def _opening(machine: Machine) -> list[str]:
     return sorted({role for action in machine.actions.values() if action.opens for role in action.by})
 
 
-def _ours(scheme: Scheme, action: Action) -> bool:
-    return action.opens and any(_outside(scheme, role) for role in action.by)
-
-
-def _outside(scheme: Scheme, role: str) -> bool:
-    return role in scheme.file.roles and scheme.file.roles[role].reach == OUTSIDE
-
-
 def _way(scheme: Scheme, machine: Machine, action: Action, bodies: list[Body], readers: Mapping[str, Reader]) -> Way:
     known = [(body, readers.get(body.pk)) for body in bodies]
     shut = [(body, reader) for body, reader in known if reader is not None and action.id not in reader.acts]
     places = [body for body, reader in known if reader is None or action.id in reader.acts]
-    roles = [scheme.file.roles[role] for role in sorted(action.by) if _outside(scheme, role)]
+    roles = [scheme.file.roles[role] for role in sorted(action.by) if outside(scheme, role)]
     return Way(
         machine,
         action,
@@ -142,7 +134,7 @@ def _materials(scheme: Scheme, machine: Machine, action: Action) -> Iterator[Mat
     """What is handed in on the way to acceptance: with this act, or later in the same process by the same people."""
     seen = set()
     for other in (action, *machine.actions.values()):
-        if not any(_outside(scheme, role) for role in other.by):
+        if not any(outside(scheme, role) for role in other.by):
             continue
         for field in other.form.fields:
             for option in field.options.values() if field.type == "materials" else ():

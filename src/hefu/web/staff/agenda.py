@@ -37,16 +37,16 @@ class Agenda(NamedTuple):
 
 def agenda(mine: Mine, span: Span, most: int = A_DAY) -> Agenda:
     """What the days show, visits first."""
-    going, busy = _going(mine, span, most)
+    out, busy = going(mine, span, most)
     due, full = _due(mine, span, most)
-    known = covers({visit.dossier for visit in going} | {dossier for dossier, *_ in due})
-    found = list(visits(going, known).values())
+    known = covers({visit.dossier for visit in out} | {dossier for dossier, *_ in due})
+    found = list(visits(out, known).values())
     for dossier, name, day, status in due:
         found.append(limit(name, day, known[dossier], late=day < mine.on and status != "paused"))
     return Agenda(sorted(found, key=lambda entry: (entry.start, entry.look == "ev-ddl")), busy | full)
 
 
-def _going(mine: Mine, span: Span, most: int) -> tuple[dict[Visit, list[str]], frozenset[date]]:
+def going(mine: Mine, span: Span, most: int) -> tuple[dict[Visit, list[str]], frozenset[date]]:
     """The first visits that begin on each day and those already under way, with who goes; and the days with more."""
     key = ("dossier_id", "case", "field")
     begun = VisitRow.objects.filter(person=span.person) if span.person else VisitRow.objects.all()

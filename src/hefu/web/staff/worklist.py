@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from hefu.web.staff import choices, pages
+from hefu.web.staff import beside, choices, pages
 from hefu.web.staff.lines import lines
 from hefu.web.staff.mine import mine, of_a_body
 from hefu.web.staff.models import NAME, SavedView
@@ -70,6 +70,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "mine": known, "today": known.on, "asked": wanted, "page": page, "lines": lines(rows, known.on),
         "counted": counted, "counters": _counters(wanted, counted), "orders": ORDERS, "views": views,
         "present": _present(wanted, views), "query": urlencode(wanted.words()), **_filters(known, wanted),
+        "week": beside.week(known), "refused": beside.refused(known),
     })  # fmt: skip
 
 
