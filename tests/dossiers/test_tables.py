@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -83,7 +84,7 @@ def test_one_statement_holds_every_row_of_an_act_with_a_mark_for_each_value() ->
     shape = ((say.move(()), 1), (say.PARTY, len(found.parties.put)), (say.NO_WORK, 2))
     text = say.at_once(shape)
     assert len(found.parties.put) > 1
-    assert text.count("%s") == 5 + 4 * len(found.parties.put) + 2 * 3
+    assert re.findall(r"\$(\d+)", text) == [str(n) for n in range(1, 5 + 4 * len(found.parties.put) + 2 * 3 + 1)]
     assert text.count("INSERT INTO hefu_party") == 1
     assert text.count("DELETE FROM hefu_work") == 2
     assert "RETURNING 1" in text.partition("p1")[0]

@@ -75,10 +75,15 @@ _SORTED = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PA
 
 def canonical(value: Any) -> str:  # noqa: ANN401 - data of any JSON shape
     """The one JSON text of a value: keys sorted, no spaces, dates under `$date`. Raises TypeError, ValueError."""
-    text = orjson.dumps(value, _plain, _SORTED)
-    if b"null" in text:
+    text = known(value)
+    if "null" in text:
         _only_numbers(value)
-    return text.decode()
+    return text
+
+
+def known(value: Any) -> str:  # noqa: ANN401 - as above
+    """The canonical text of a value whose numbers have been through `canonical` before: what events were folded to."""
+    return orjson.dumps(value, _plain, _SORTED).decode()
 
 
 def _only_numbers(value: object) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from immutables import Map
 
-from hefu.dossiers.journal import canonical, decoded
+from hefu.dossiers.journal import decoded, known
 from hefu.rules.dossier import Case, Certificate, ClockRun, Done, Dossier, Duty, Item, parts_of, runs_of
 from hefu.rules.time import Stop
 
@@ -33,7 +33,7 @@ class OtherStateError(ValueError):
 
 def encode(dossier: Dossier) -> str:
     """The canonical text of a dossier."""
-    return canonical({
+    return known({
         "v": SHAPE,
         "scheme": dossier.scheme,
         "cases": dict(dossier.cases),
@@ -76,7 +76,7 @@ def decode(text: str) -> Dossier:
 
 def run_text(run: ClockRun) -> str:
     """The canonical text of one run of a clock, which lists keep with its row."""
-    return canonical(_stopped(run))
+    return known(_stopped(run))
 
 
 def read_run(text: str) -> ClockRun:

@@ -100,8 +100,9 @@ def move(columns: tuple[str, ...]) -> str:
 
 @cache
 def marked(text: str) -> str:
-    """A text with the marks of PostgreSQL's driver."""
-    return text.replace("?", "%s")
+    """A text with its parameters numbered, as PostgreSQL itself has them."""
+    first, *others = text.split("?")
+    return first + "".join(f"${number}{other}" for number, other in enumerate(others, 1))
 
 
 @lru_cache(1_000)
@@ -110,9 +111,9 @@ def at_once(shape: tuple[tuple[str, int], ...]) -> str:
 
     Its parts see what was there before all of them, so none may touch a row that another one writes.
     """
-    parts = [part for text, rows in shape for part in _repeated(marked(text), rows)]
+    parts = [part for text, rows in shape for part in _repeated(text, rows)]
     first, *others = (f"p{place} AS ({part}{' RETURNING 1' if not place else ''})" for place, part in enumerate(parts))
-    return f"WITH {', '.join((first, *others))} SELECT count(*) FROM p0"  # noqa: S608 - our own texts
+    return marked(f"WITH {', '.join((first, *others))} SELECT count(*) FROM p0")  # noqa: S608 - our own texts
 
 
 def _repeated(text: str, rows: int) -> list[str]:
