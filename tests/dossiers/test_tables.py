@@ -11,6 +11,7 @@ from django.db import NotSupportedError, connections, transaction
 
 from hefu.dossiers import sql
 from hefu.dossiers import statements as say
+from hefu.dossiers.apps import PREPARED
 from hefu.dossiers.audit import audit
 from hefu.dossiers.change import NOTHING, change
 from hefu.dossiers.journal import following
@@ -75,6 +76,13 @@ def test_what_is_too_much_for_one_statement_is_written_by_several(
     done = live(store, LIFE)
     found = audit(store)
     assert (found.events, found.faults) == (done.version, ())
+
+
+def test_a_connection_to_postgresql_keeps_the_statements_of_acts(store: Store) -> None:
+    live(store, LIFE, steps=1)
+    if connections[store.using].vendor != "postgresql":
+        pytest.skip("only PostgreSQL's driver prepares statements")
+    assert connections[store.using].connection.prepared_max == PREPARED
 
 
 def test_one_statement_holds_every_row_of_an_act_with_a_mark_for_each_value() -> None:
