@@ -13,7 +13,7 @@ from hefu.dossiers import sql
 from hefu.dossiers import statements as say
 from hefu.dossiers.apps import PREPARED
 from hefu.dossiers.audit import audit
-from hefu.dossiers.change import NOTHING, change
+from hefu.dossiers.change import NOTHING, change, tell
 from hefu.dossiers.journal import following
 from hefu.dossiers.rows import About
 from hefu.rules.dossier import Dossier
@@ -60,7 +60,7 @@ def test_an_act_that_was_decided_on_another_version_writes_nothing(store: Store)
     done = live(store, LIFE, steps=2)
     held, _ = store.load("d-1")
     about = About(held.law, held.body, held.title)
-    none, _ = change(about, held.dossier, held.told, held.dossier)
+    none, _ = change(about, held.dossier, tell(about, held.dossier, Dossier()), held.dossier)
     entry = following("d-1", done.version - 1, held.head, LIFE.steps[2].events, "{}", "li", AT)
     late = sql.Written(entry, LIFE.steps[1].on, {}, "", none, (), None, ())
     with pytest.raises(sql.VersionError), transaction.atomic(using=store.using):

@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hefu.dossiers import sql
-from hefu.dossiers.change import change
+from hefu.dossiers.change import change, tell
 from hefu.dossiers.given import record
 from hefu.dossiers.journal import following
 from hefu.dossiers.listeners import Happening, heard
 from hefu.dossiers.rows import About, outward, wakes
 from hefu.dossiers.state import encode
+from hefu.rules.dossier import Dossier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from hefu.dossiers.given import Given
     from hefu.dossiers.store import Held, Store
-    from hefu.rules.dossier import Dossier
     from hefu.rules.events import Event
 
 EVERY = 32
@@ -46,7 +46,9 @@ def append(  # noqa: PLR0913 - the parts of an act that was decided
     entry = following(held.id, held.version, held.head, events, record(given), actor, at)
     stale = entry.version - held.saved >= EVERY
     more = heard(Happening(store.using, held, events, after, at))
-    changed, told = change(About(held.law, held.body, held.title), held.dossier, held.told, after)
+    about = About(held.law, held.body, held.title)
+    before = held.told or tell(about, held.dossier, Dossier())
+    changed, told = change(about, held.dossier, before, after)
     sql.write(store.using, sql.Written(
         entry, events[-1].on, _columns(held, after), encode(after) if stale else "", changed,
         outward(events, held.version), key, more,

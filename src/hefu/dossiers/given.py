@@ -1,6 +1,6 @@
 """What was given: an act as somebody handed it in, with the outside facts and the people whom it names.
 
-It stands in the journal beside the first event of the act, hashed with it: the events say what followed, this says
+It stands in the journal beside the events of the act, hashed with them: they say what followed, this says
 from what, so that a dossier can be decided again from nothing (export.py). People are kept as they were known on that
 day, and only those who act or are named in the form. Of the outside facts those are kept that the rules have asked for
 (Asked): a body may have recorded thousands of rows, and an act that looks at none of them depends on none.

@@ -11,12 +11,10 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from hefu.dossiers import sql
-from hefu.dossiers.change import tell
 from hefu.dossiers.gathered import with_gathered
 from hefu.dossiers.journal import read_events
 from hefu.dossiers.laws import Laws
 from hefu.dossiers.outcome import UnknownDossierError
-from hefu.dossiers.rows import About
 from hefu.dossiers.state import OtherStateError, decode
 from hefu.rules.dossier import Dossier
 from hefu.rules.evolve import apply
@@ -36,7 +34,7 @@ class Held(NamedTuple):
     """A dossier as it stands: its row, and its folded state.
 
     `saved` is the number of events in the stored state, `title` the number by which people call the dossier, `told`
-    what it tells lists as a whole.
+    what it has told lists, known where this process has written it: reading does not ask for it.
     """
 
     id: str
@@ -47,7 +45,7 @@ class Held(NamedTuple):
     dossier: Dossier
     saved: int
     title: str
-    told: Told
+    told: Told | None = None
 
 
 def nothing_known(_body: str, _scheme: str) -> Around:
@@ -81,9 +79,7 @@ class Store:
         held = self._remembered.get(dossier)
         if held is None or held.head != head:
             folded, saved = self._folded(dossier, scheme, version)
-            law = self.laws.of(scheme, settings)
-            told = tell(About(law, body, title), folded, Dossier())
-            held = Held(dossier, law, body, version, bytes(head), folded, saved, title, told)
+            held = Held(dossier, self.laws.of(scheme, settings), body, version, bytes(head), folded, saved, title)
         return held, used
 
     def _folded(self, dossier: str, scheme: str, version: int) -> tuple[Dossier, int]:

@@ -54,7 +54,7 @@ def parts(using: str, entries: list[EntryRow], shown: list[ShownRow], steps: lis
 @cache
 def _text(model: type[Model], unique: str) -> str:
     """The statement that writes a row of a table; what makes a row the same, or is KEPT, is never written again."""
-    names = [f'"{field.column}"' for field in _fields(model)]
+    names = [f'"{field.column}"' for field in columns(model)]
     kept = {f'"{name}"' for name in (*unique.split(", "), "public", "dossier", *KEPT)}
     moved = ", ".join(f"{name} = excluded.{name}" for name in names if name not in kept)
     table, marks = model._meta.db_table, ", ".join("?" for _ in names)  # noqa: SLF001 - Django's name for it
@@ -62,13 +62,13 @@ def _text(model: type[Model], unique: str) -> str:
 
 
 @cache
-def _fields(model: type[Model]) -> tuple[Field[Any, Any], ...]:
+def columns(model: type[Model]) -> tuple[Field[Any, Any], ...]:
     """The columns of a table, but for a number that the database gives."""
     return tuple(field for field in model._meta.concrete_fields if not isinstance(field, AutoField))  # noqa: SLF001 - as above
 
 
 def _values(row: Model, using: str) -> tuple[Any, ...]:
-    return tuple(_stored(getattr(row, field.attname), using) for field in _fields(type(row)))
+    return tuple(_stored(getattr(row, field.attname), using) for field in columns(type(row)))
 
 
 def _stored(value: Any, using: str) -> Any:  # noqa: ANN401 - a value of any column

@@ -16,7 +16,7 @@ from hefu.dossiers.history import each, entries
 from hefu.dossiers.journal import Fault
 from hefu.dossiers.models import DossierRow
 from hefu.register.models import EntryRow, ShownRow, StepRow
-from hefu.register.project import entry_row, parts, shown_row, step_row
+from hefu.register.project import columns, entry_row, parts, shown_row, step_row
 from hefu.register.public import Happened, Public, walk
 from hefu.rules.dossier import Dossier
 from hefu.rules.events import BadJournalError
@@ -110,8 +110,7 @@ def _rows(row: DossierRow, told: Public) -> Rows:
 
 
 def _values(row: Model) -> tuple[object, ...]:
-    fields = row._meta.concrete_fields  # noqa: SLF001 - Django's name for it
-    return tuple(getattr(row, field.attname) for field in fields if field.attname != "id")
+    return tuple(getattr(row, field.attname) for field in columns(type(row)))
 
 
 def _orphans(store: Store) -> list[str]:
