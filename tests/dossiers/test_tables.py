@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,11 @@ from django.db import NotSupportedError, connections, transaction
 from hefu.dossiers import sql
 from hefu.dossiers import statements as say
 from hefu.dossiers.apps import PREPARED
-from hefu.dossiers.audit import audit
 from hefu.dossiers.change import NOTHING, change, tell
 from hefu.dossiers.journal import following
 from hefu.dossiers.rows import About
+from hefu.dossiers.spelling import at_once
+from hefu.dossiers.spelling import values as spelled
 from hefu.rules.dossier import Dossier
 from tests.databases import point
 from tests.dossiers.lives import AT, LAWS, life, live
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from hefu.dossiers.store import Store
 
 LIFE = life()
+PARTIES = 'SELECT dossier_id, "case", key, role FROM hefu_party ORDER BY 1, 2, 3, 4'
 SHORT = (
     "hefu_case", "hefu_certificate", "hefu_clock", "hefu_duty", "hefu_ended", "hefu_fact", "hefu_key", "hefu_party",
     "hefu_visit", "hefu_work",
@@ -69,15 +72,6 @@ def test_an_act_that_was_decided_on_another_version_writes_nothing(store: Store)
     assert (again.version, again.head) == (held.version, held.head)
 
 
-def test_what_is_too_much_for_one_statement_is_written_by_several(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sql, "MOST", 3)
-    done = live(store, LIFE)
-    found = audit(store)
-    assert (found.events, found.faults) == (done.version, ())
-
-
 def test_a_connection_to_postgresql_keeps_the_statements_of_acts(store: Store) -> None:
     live(store, LIFE, steps=1)
     if connections[store.using].vendor != "postgresql":
@@ -85,14 +79,46 @@ def test_a_connection_to_postgresql_keeps_the_statements_of_acts(store: Store) -
     assert connections[store.using].connection.prepared_max == PREPARED
 
 
-def test_one_statement_holds_every_row_of_an_act_with_a_mark_for_each_value() -> None:
+def test_one_statement_of_postgresql_holds_every_row_of_an_act_whatever_their_number() -> None:
     step = LIFE.steps[0]
     about = About(LAWS.of(LIFE.scheme, "{}"), "body-1", "N-1")
     found, _ = change(about, Dossier(LIFE.scheme), NOTHING, step.dossier)
-    shape = ((say.move(()), 1), (say.PARTY, len(found.parties.put)), (say.NO_WORK, 2))
-    text = say.at_once(shape)
-    assert len(found.parties.put) > 1
-    assert re.findall(r"\$(\d+)", text) == [str(n) for n in range(1, 5 + 4 * len(found.parties.put) + 2 * 3 + 1)]
-    assert text.count("INSERT INTO hefu_party") == 1
-    assert text.count("DELETE FROM hefu_work") == 2
+    parties = [("d-1", *row) for row in found.parties.put]
+    gone = [("d-1", "case:1", "client"), ("d-1", "case:2", "client")]
+    parts = ((say.Move(), [(1, b"head", "2026-11-21", "d-1", 0)]), (say.PARTY, parties), (say.NO_WORK, gone))
+    text, values = at_once(tuple(statement for statement, _ in parts)), spelled(parts)
+    assert re.findall(r"\$(\d+)", text) == [str(number) for number in range(1, len(values) + 1)]
+    assert len(parties) > 1
+    assert [tuple(row.values()) for row in json.loads(values[5])] == parties
+    assert [tuple(row.values()) for row in json.loads(values[6])] == gone
     assert "RETURNING 1" in text.partition("p1")[0]
+
+
+def test_rows_that_go_are_those_that_were_named(store: Store) -> None:
+    live(store, LIFE, steps=3)
+    with connections[store.using].cursor() as cursor:
+        cursor.execute(PARTIES)
+        first, *others = cursor.fetchall()
+        sql.put(store.using, [(say.NO_PARTY, [first])])
+        cursor.execute(PARTIES)
+        assert cursor.fetchall() == others
+        sql.put(store.using, [(say.NO_PARTY, others)])
+        cursor.execute("SELECT * FROM hefu_party")
+        assert cursor.fetchall() == []
+
+
+def test_a_row_that_is_there_gets_what_moves_and_keeps_the_rest(store: Store) -> None:
+    sql.put(store.using, [(say.CASE, [("d-1", "c", "p", "1", "begun", "2026-01-01", "", "2026-01-01")])])
+    sql.put(store.using, [(say.CASE_ACTED, [("d-1", "c", "q", "2", "done", "2026-02-02", "x", "2026-02-02")])])
+    with connections[store.using].cursor() as cursor:
+        cursor.execute("SELECT process, version, state, outcome, last FROM hefu_case")
+        assert [*map(str, cursor.fetchone())] == ["p", "1", "begun", "", "2026-02-02"]
+
+
+def test_bytes_and_texts_of_every_kind_come_back_as_they_were(store: Store) -> None:
+    said = 'a "quoted" \\ text \\u0000 of 两 lines\n'
+    sql.put(store.using, [(say.APPEND, [("d-1", 1, 2, "2026-11-21", "li", said, "{}", bytes(32), b"\x00\xff" * 16)])])
+    with connections[store.using].cursor() as cursor:
+        cursor.execute("SELECT events, previous, hash FROM hefu_journal")
+        events, previous, head = cursor.fetchone()
+    assert (events, bytes(previous), bytes(head)) == (said, bytes(32), b"\x00\xff" * 16)

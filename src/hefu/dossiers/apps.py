@@ -6,8 +6,8 @@ from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
 PREPARED = 400
-"""Statements that a connection to PostgreSQL keeps prepared. What an act writes is one of some hundreds of shapes; with
-psycopg's own hundred they would push each other out."""
+"""Statements that a connection to PostgreSQL keeps prepared. What an act writes is one of some three hundred; with
+psycopg's own hundred the rare ones would push each other out."""
 
 
 class DossiersConfig(AppConfig):

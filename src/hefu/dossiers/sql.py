@@ -1,11 +1,10 @@
 """The hot path in plain SQL: load one dossier under a lock, write one act; `rows` is for other tables.
 
 Reason: one act writes up to a dozen rows in five tables. Through the ORM each statement is composed anew, which costs
-more than the act and the disk together. Here the texts are constant (statements.py), so SQLite finds them in its
-statement cache and PostgreSQL has them prepared; what an act writes travels to PostgreSQL as one statement.
+more than the act and the disk together. Here the texts are constant (statements.py, spelling.py), so SQLite finds them
+in its statement cache and PostgreSQL has them prepared; what an act writes travels to PostgreSQL as one statement.
 
-Both databases get the same statements; only the mark of a parameter and the lock differ. SQLite has taken its write
-lock with BEGIN IMMEDIATE (settings), PostgreSQL locks the dossier's row.
+SQLite has taken its write lock with BEGIN IMMEDIATE (settings), PostgreSQL locks the dossier's row.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connections
 
+from hefu.dossiers import spelling
 from hefu.dossiers import statements as say
 
 if TYPE_CHECKING:
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from hefu.dossiers.journal import Entry
 
 
-Part = tuple[str, "Sequence[tuple[Any, ...]]"]
-"""A constant text, and the values of each row that it writes."""
+Part = tuple[say.Statement, "Sequence[tuple[Any, ...]]"]
+"""A statement, and the values of each row that it writes."""
 
 
-MOST = 20_000
-"""Values in one statement; PostgreSQL takes three times as many."""
+UNTRIED = (0, "")
+"""The attempts and the last problem of a parcel that nobody has tried to deliver."""
 
 
 class VersionError(RuntimeError):
@@ -146,7 +146,7 @@ def write(using: str, written: Written) -> None:
     ident, before = entry.dossier, entry.number - 1
     moved = (entry.version, entry.hash, written.last.isoformat(), *columns.values(), ident, before)
     parts: list[Part] = [
-        (say.move(tuple(columns)), [moved]),
+        (say.Move(tuple(columns)), [moved]),
         (say.APPEND, [(*entry[:3], instant(using, entry.at), *entry[4:])]),
         *_parts(ident, written.change, written.outbox),
     ]
@@ -164,21 +164,21 @@ def rewrite(using: str, dossier: str, change: Change, outbox: Sequence[tuple[int
 
 
 def put(using: str, parts: Sequence[Part]) -> int:
-    """Write rows of several tables, each by a constant text; how many rows the first text has changed.
+    """Write rows of several tables; how many rows the first statement has changed.
 
-    Nothing is written twice by the texts of one call, so their order does not matter, and PostgreSQL gets them as one,
-    unless it is a whole dossier of unusual size that is written again.
+    Nothing is written twice by the statements of one call, so their order does not matter, and PostgreSQL gets them as
+    one.
     """
     if not parts:
         return 0
     with _cursor(using) as cursor:
-        values = [value for _, rows in parts for row in rows for value in row]
-        if not _lite(cursor) and len(values) <= MOST:
-            cursor.execute(say.at_once(tuple((text, len(rows)) for text, rows in parts)), values)
+        if not _lite(cursor):
+            text = spelling.at_once(tuple(statement for statement, _ in parts))
+            cursor.execute(text, spelling.values(parts), prepare=True)
             return int(cursor.fetchone()[0])
         changed = []
-        for text, rows in parts:
-            cursor.executemany(_for(cursor, text), rows)
+        for statement, rows in parts:
+            cursor.executemany(spelling.lite(statement), rows)
             changed.append(cursor.rowcount)
         return int(changed[0])
 
@@ -191,7 +191,7 @@ def rows(using: str, text: str, *values: object) -> list[tuple[Any, ...]]:
         found: list[tuple[Any, ...]]
         if connection.vendor == "postgresql":
             with _postgres(connection.connection) as cursor:
-                found = cursor.execute(say.marked(text), values).fetchall()
+                found = cursor.execute(spelling.marked(text), values).fetchall()
         else:
             found = connection.connection.execute(text, values).fetchall()
         return found
@@ -223,14 +223,14 @@ def _parts(ident: str, change: Change, outbox: Sequence[tuple[int, str]]) -> lis
         (say.NO_VISIT, change.visits.gone),
         (say.VISIT, change.visits.put),
         (say.ENDED, change.ended),
-        (say.SEND, outbox),
+        (say.SEND, [(*item, *UNTRIED) for item in outbox]),
     )
-    return [(text, [(ident, *row) for row in rows]) for text, rows in tables if rows]
+    return [(statement, [(ident, *row) for row in rows]) for statement, rows in tables if rows]
 
 
 def _for(cursor: Any, text: str) -> str:  # noqa: ANN401 - one of two drivers
     """A statement with the parameter marks of the database."""
-    return text if _lite(cursor) else say.marked(text)
+    return text if _lite(cursor) else spelling.marked(text)
 
 
 def _lite(cursor: Any) -> bool:  # noqa: ANN401 - one of two drivers

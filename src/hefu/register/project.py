@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import AutoField
 
 from hefu.dossiers import sql
+from hefu.dossiers.statements import Put
 from hefu.register.models import EntryRow, ShownRow, StepRow
 from hefu.register.public import Happened, entry_id, matters, number_key, searched, step_id, walk
 
@@ -47,18 +48,20 @@ def keep(happening: Happening) -> list[Part]:
 
 def parts(using: str, entries: list[EntryRow], shown: list[ShownRow], steps: list[StepRow]) -> list[Part]:
     """What writes these rows; those that are there already get what is new in them."""
-    tables = ((EntryRow, "dossier, place", entries), (ShownRow, "entry_id", shown), (StepRow, "dossier, number", steps))
-    return [(_text(model, unique), [_values(row, using) for row in rows]) for model, unique, rows in tables if rows]
+    tables = (
+        (EntryRow, ("dossier", "place"), entries), (ShownRow, ("entry_id",), shown),
+        (StepRow, ("dossier", "number"), steps),
+    )  # fmt: skip
+    return [(_put(model, key), [_values(row, using) for row in rows]) for model, key, rows in tables if rows]
 
 
 @cache
-def _text(model: type[Model], unique: str) -> str:
+def _put(model: type[Model], key: tuple[str, ...]) -> Put:
     """The statement that writes a row of a table; what makes a row the same, or is KEPT, is never written again."""
-    names = [f'"{field.column}"' for field in columns(model)]
-    kept = {f'"{name}"' for name in (*unique.split(", "), "public", "dossier", *KEPT)}
-    moved = ", ".join(f"{name} = excluded.{name}" for name in names if name not in kept)
-    table, marks = model._meta.db_table, ", ".join("?" for _ in names)  # noqa: SLF001 - Django's name for it
-    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks}) ON CONFLICT ({unique}) DO UPDATE SET {moved}"  # noqa: S608 - our own names
+    names = tuple(field.column for field in columns(model))
+    kept = {*key, "public", "dossier", *KEPT}
+    table: str = model._meta.db_table  # noqa: SLF001 - Django's name for it
+    return Put(table, names, key, tuple(name for name in names if name not in kept))
 
 
 @cache
