@@ -25,7 +25,7 @@ class Effort(NamedTuple):
 
 FULL = Effort()
 QUICK = Effort(3, 0.03)
-_GLANCE = Effort(1, 0.01)
+GLANCES = 5
 
 
 class Measured(NamedTuple):
@@ -54,8 +54,8 @@ def interleaved(works: Mapping[str, Callable[[], object]], effort: Effort) -> Me
 
 
 def glance(work: Callable[[], object]) -> float:
-    """Roughly the CPU seconds of one call, for choosing what is worth measuring well."""
-    return interleaved({"": work}, _GLANCE).seconds("")
+    """Roughly the CPU seconds of one call, for choosing what is worth measuring well: the best of a few."""
+    return min(_spent(work, 1) for _ in range(GLANCES))
 
 
 def _calls(work: Callable[[], object], seconds: float) -> int:
@@ -69,12 +69,16 @@ def _timed(work: Callable[[], object], calls: int) -> float:
     gc.collect()
     gc.disable()
     try:
-        start = time.process_time()
-        for _ in range(calls):
-            work()
-        return max(time.process_time() - start, 1e-9) / calls
+        return _spent(work, calls) / calls
     finally:
         gc.enable()
+
+
+def _spent(work: Callable[[], object], calls: int) -> float:
+    start = time.process_time()
+    for _ in range(calls):
+        work()
+    return max(time.process_time() - start, 1e-9)
 
 
 def peer(module: str) -> Any | None:  # noqa: ANN401 - a module that may ship no types
