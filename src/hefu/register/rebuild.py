@@ -6,7 +6,7 @@ A journal that is broken is left to the rebuild and audit of dossiers, which rep
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
 
@@ -16,7 +16,7 @@ from hefu.dossiers.history import each, entries
 from hefu.dossiers.journal import Fault
 from hefu.dossiers.models import DossierRow
 from hefu.register.models import EntryRow, ShownRow, StepRow
-from hefu.register.project import columns, entry_row, parts, shown_row, step_row
+from hefu.register.project import ENTRY, SHOWN, STEP, entry_row, parts, shown_row, step_row
 from hefu.register.public import Happened, Public, walk
 from hefu.rules.dossier import Dossier
 from hefu.rules.events import BadJournalError
@@ -24,21 +24,19 @@ from hefu.rules.events import BadJournalError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.db.models import Model
+    from django.db.models import QuerySet
 
+    from hefu.dossiers.rows import Row
+    from hefu.dossiers.statements import Put
     from hefu.dossiers.store import Store
 
 
 class Rows(NamedTuple):
-    """The register's rows of one dossier."""
+    """The register's rows of one dossier (project.py)."""
 
-    entries: list[EntryRow]
-    shown: list[ShownRow]
-    steps: list[StepRow]
-
-    def said(self) -> list[list[tuple[object, ...]]]:
-        """What the rows say, without the numbers that the database gave them."""
-        return [[_values(row) for row in rows] for rows in (self.entries, self.shown, self.steps)]
+    entries: list[Row]
+    shown: list[Row]
+    steps: list[Row]
 
 
 def audit_register(store: Store) -> tuple[Fault, ...]:
@@ -47,7 +45,7 @@ def audit_register(store: Store) -> tuple[Fault, ...]:
     for first, last, _ in pages(store):
         with transaction.atomic(using=store.using):
             for name, told, found in _compared(store, first, last):
-                if told.said() != found.said():
+                if told != found:
                     faults.append(Fault(name, 0, "its register is not what its journal says"))
     return (*faults, *(Fault(name, 0, "it is in the register, but there is no dossier") for name in _orphans(store)))
 
@@ -60,7 +58,7 @@ def rebuild_register(store: Store) -> tuple[str, ...]:
             rows = DossierRow.objects.using(store.using).filter(id__range=(first, last)).order_by("id")
             list(rows.select_for_update().values_list("id"))
             for name, told, found in _compared(store, first, last):
-                if told.said() != found.said():
+                if told != found:
                     _forget(store, name)
                     sql.put(store.using, parts(store.using, *told))
                     changed.append(name)
@@ -73,9 +71,11 @@ def rebuild_register(store: Store) -> tuple[str, ...]:
 def _compared(store: Store, first: str, last: str) -> Iterator[tuple[str, Rows, Rows]]:
     """For each dossier of a page the rows that its journal tells, and those that are there."""
     here = {"dossier__gte": first, "dossier__lte": last}
-    entry_rows = list(EntryRow.objects.using(store.using).filter(**here).order_by("dossier", "place"))
-    step_rows = list(StepRow.objects.using(store.using).filter(**here).order_by("dossier", "number"))
-    shown = ShownRow.objects.using(store.using).in_bulk([row.public for row in entry_rows])
+    entries_of = _by_dossier(EntryRow.objects.using(store.using).filter(**here).order_by("dossier", "place"), ENTRY)
+    steps_of = _by_dossier(StepRow.objects.using(store.using).filter(**here).order_by("dossier", "number"), STEP)
+    named = [row[0] for rows in entries_of.values() for row in rows]
+    shown = ShownRow.objects.using(store.using).filter(entry__in=named).values_list(*SHOWN.columns)
+    shown_of = {row[0]: row for row in shown}
     journals = groupby(entries(store, first, last), key=lambda entry: entry.dossier)
     known = {row.id: row for row in DossierRow.objects.using(store.using).filter(id__gte=first, id__lte=last)}
     for name, journal in journals:
@@ -88,16 +88,17 @@ def _compared(store: Store, first: str, last: str) -> Iterator[tuple[str, Rows, 
             told = walk(law, Dossier(row.scheme), happened)
         except BadJournalError:
             continue
-        mine = [found for found in entry_rows if found.dossier == name]
-        yield (
-            name,
-            _rows(row, told),
-            Rows(
-                mine,
-                [shown[found.public] for found in mine if found.public in shown],
-                [found for found in step_rows if found.dossier == name],
-            ),
-        )
+        mine = entries_of.get(name, [])
+        with_fields = [shown_of[entry[0]] for entry in mine if entry[0] in shown_of]
+        yield name, _rows(row, told), Rows(mine, with_fields, steps_of.get(name, []))
+
+
+def _by_dossier(rows: QuerySet[Any], put: Put) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    place = put.columns.index("dossier")
+    for row in rows.values_list(*put.columns):
+        found.setdefault(row[place], []).append(row)
+    return found
 
 
 def _rows(row: DossierRow, told: Public) -> Rows:
@@ -107,10 +108,6 @@ def _rows(row: DossierRow, told: Public) -> Rows:
         [shown_row(row.id, entry) for entry in held],
         [step_row(row.id, row.body, row.scheme, step) for step in told.steps],
     )
-
-
-def _values(row: Model) -> tuple[object, ...]:
-    return tuple(getattr(row, field.attname) for field in columns(type(row)))
 
 
 def _orphans(store: Store) -> list[str]:
