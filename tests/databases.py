@@ -20,7 +20,7 @@ TABLES = (
     "hefu_case", "hefu_certificate", "hefu_clock", "hefu_dossier", "hefu_duty", "hefu_ended", "hefu_fact",
     "hefu_journal", "hefu_key", "hefu_outbox", "hefu_party", "hefu_state", "hefu_subject", "hefu_visit", "hefu_work",
 )  # fmt: skip
-NAMED = {"hefu_outbox": "dossier_id, number, kind", "hefu_subject": "dossier_id, holder, uscc, unit, words"}
+NAMED = {"hefu_subject": "dossier_id, holder, uscc, unit, words"}
 """Columns of the tables whose rows carry a number that the database gives."""
 
 

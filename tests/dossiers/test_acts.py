@@ -73,7 +73,7 @@ def test_the_rows_that_lists_read_follow_the_dossier(store: Store) -> None:
 def test_what_goes_out_is_in_the_outbox_once(store: Store) -> None:
     live(store, LIFE)
     journal = [event for entry in entries(store, "d-1", "d-1") for event in entry.read()]
-    rows = OutboxRow.objects.using(store.using).order_by("id").values_list("number", "kind")
+    rows = OutboxRow.objects.using(store.using).order_by("number").values_list("number", "kind")
     assert list(rows) == [(number, event.type) for number, event in enumerate(journal, 1) if event.type in OUTWARD]
 
 

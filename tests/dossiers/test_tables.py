@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 LIFE = life()
 PARTIES = 'SELECT dossier_id, "case", key, role FROM hefu_party ORDER BY 1, 2, 3, 4'
 SHORT = (
-    "hefu_case", "hefu_certificate", "hefu_clock", "hefu_duty", "hefu_ended", "hefu_fact", "hefu_key", "hefu_party",
+    "hefu_case", "hefu_certificate", "hefu_clock", "hefu_duty", "hefu_ended", "hefu_fact", "hefu_key", "hefu_outbox",
+    "hefu_party",
     "hefu_visit", "hefu_work",
 )  # fmt: skip
 

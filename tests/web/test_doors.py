@@ -54,7 +54,7 @@ ALIKE = (
 """The public's pages and the account library's own, which know nothing of roles: one of the body's people is enough."""
 BY_OFFICE = {
     OPERATOR: (
-        "/operator/outbox/<parcel>/", "/operator/mails/<notice>/", "/bodies/<body>/administrators/",
+        "/operator/outbox/<dossier>/<number>/", "/operator/mails/<notice>/", "/bodies/<body>/administrators/",
         "/account/organisations/<uscc>/", "/bodies/organisations/",
     ),
     ADMIN: ("/bodies/<body>/settings/",),

@@ -340,7 +340,7 @@ class FactRow(models.Model):
 class OutboxRow(models.Model):
     """An event that must reach somebody outside: which one, and how far its delivery has got."""
 
-    id = models.BigAutoField(primary_key=True)
+    pk = models.CompositePrimaryKey("dossier_id", "number")
     dossier = _dossier()
     number = models.PositiveIntegerField()
     kind = _name()
@@ -353,7 +353,6 @@ class OutboxRow(models.Model):
         """The undelivered ones are found through an index that holds no others."""
 
         db_table = "hefu_outbox"
-        constraints = (models.UniqueConstraint(fields=("dossier", "number"), name="hefu_outbox_once"),)
         indexes = (
             models.Index(fields=("dossier", "number"), condition=Q(delivered__isnull=True), name="hefu_outbox_open"),
         )

@@ -100,21 +100,18 @@ def _take(store: Store, at: datetime) -> list[OutboxRow]:
     earlier = rows.filter(dossier_id=OuterRef("dossier_id"), number__lt=OuterRef("number"))
     heads = rows.filter(_due(at)).filter(~Exists(earlier))
     with transaction.atomic(using=store.using):
-        free = heads.order_by("id").select_for_update(skip_locked=True)[:CHUNK]
-        names = [row.dossier_id for row in free]
-        if not names:
-            return []
-        ours = rows.filter(dossier_id__in=names).order_by("dossier_id", "number")
-        taken = list(ours.select_for_update())
-        # By their ids: what an act has meanwhile added is not ours, and must not wait for the end of our lease.
-        rows.filter(id__in=[row.id for row in taken]).update(not_before=at + LEASE)
-    return taken
+        free = list(heads.order_by("dossier_id").select_for_update(skip_locked=True)[:CHUNK])
+        # The first parcel of a dossier holds back the others: who leases it has them all, and what an act adds
+        # meanwhile has not to wait for the end of the lease.
+        rows.filter(pk__in=[row.pk for row in free]).update(not_before=at + LEASE)
+        return list(rows.filter(dossier_id__in=[row.dossier_id for row in free]).order_by("dossier_id", "number"))
 
 
 def _hand_over(store: Store, courier: Courier, rows: Sequence[OutboxRow], at: datetime) -> tuple[int, int]:
     """Deliver the rows of one dossier in order, up to the first that fails: how many went, and 1 if one failed."""
     events: dict[int, Event] = {}
     gone: list[int] = []
+    ours = _undelivered(store).filter(dossier_id=rows[0].dossier_id)
     failure: tuple[OutboxRow, str] | None = None
     for row in rows:
         try:
@@ -123,12 +120,11 @@ def _hand_over(store: Store, courier: Courier, rows: Sequence[OutboxRow], at: da
         except Exception as error:  # noqa: BLE001 - the port's contract: whatever it raises means not delivered
             failure = row, f"{type(error).__name__}: {error}"
             break
-        gone.append(row.id)
-    ours = OutboxRow.objects.using(store.using)
+        gone.append(row.number)
     with transaction.atomic(using=store.using):
-        ours.filter(id__in=gone).update(delivered=at, problem="", attempts=F("attempts") + 1, not_before=None)
+        ours.filter(number__in=gone).update(delivered=at, problem="", attempts=F("attempts") + 1, not_before=None)
         if failure is not None:
             row, problem = failure
             wait = min(timedelta(minutes=2 ** min(row.attempts, 11)), LONGEST)
-            ours.filter(id=row.id).update(attempts=row.attempts + 1, not_before=at + wait, problem=problem)
+            ours.filter(number=row.number).update(attempts=row.attempts + 1, not_before=at + wait, problem=problem)
     return len(gone), int(failure is not None)

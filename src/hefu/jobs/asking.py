@@ -40,9 +40,9 @@ def start_round(runner: Jobs, kind: str, when: When, by: str) -> str:
     return what.key
 
 
-def send_now(parcel: int) -> bool:
+def send_now(dossier: str, number: int) -> bool:
     """Let a parcel be tried at once that waits for its next try; whether there was such a one."""
-    waiting = OutboxRow.objects.filter(pk=parcel, delivered__isnull=True).exclude(problem="")
+    waiting = OutboxRow.objects.filter(pk=(dossier, number), delivered__isnull=True).exclude(problem="")
     return waiting.update(not_before=None) == 1
 
 

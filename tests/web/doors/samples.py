@@ -140,7 +140,7 @@ def samples(store: Store, case: Case) -> dict[str, Sample]:
         "/intake/<number>/answer/": (CASES, {"number": written}),
         "/intake/<number>/about/": (CASES, {"number": written}),
         "/intake/<number>/files/<upload_id>/": (CASES, {"number": written, "upload_id": own["sent"]}),
-        "/operator/outbox/<parcel>/": (SOMEBODYS, {"parcel": 1}),
+        "/operator/outbox/<dossier>/<number>/": (SOMEBODYS, {"dossier": case.row.id, "number": 1}),
         "/operator/mails/<notice>/": (SOMEBODYS, {"notice": own["notice"]}),
         "/schemes/<ref>/forms/<form>/": (ANYBODYS, {"ref": case.row.scheme, "form": said.form.id}),
         "/schemes/<scheme>/<version>/": (BODYS, read),

@@ -28,23 +28,28 @@ def only_without_entries(apps: Any, editor: Any) -> None:  # noqa: ANN401 - as D
 
 
 def by_key(_apps: Any, editor: Any) -> None:  # noqa: ANN401 - as Django calls it
-    """Make tables anew in the other form, with their rows and indexes."""
+    """Make tables anew in the other form."""
+    for table in (*BY_KEY, *COUNTED):
+        remake(editor, table)
+
+
+def remake(editor: Any, table: str) -> None:  # noqa: ANN401 - as Django calls it
+    """Make a table of SQLite anew in the other form, with its rows and indexes."""
     if editor.connection.vendor != "sqlite":
         return
     with editor.connection.cursor() as cursor:
-        for table in (*BY_KEY, *COUNTED):
-            cursor.execute("SELECT type, sql FROM sqlite_master WHERE tbl_name = %s AND sql IS NOT NULL", [table])
-            found = cursor.fetchall()
-            (text,) = (text for kind, text in found if kind == "table")
-            text = text.replace(f'"{table}"', f'"new__{table}"', 1)
-            text = f"{text} WITHOUT ROWID" if table in BY_KEY else text.replace(" AUTOINCREMENT", "")
-            cursor.execute(text)
-            cursor.execute(f'INSERT INTO "new__{table}" SELECT * FROM "{table}"')  # noqa: S608 - our own names
-            cursor.execute(f'DROP TABLE "{table}"')
-            cursor.execute(f'ALTER TABLE "new__{table}" RENAME TO "{table}"')
-            for kind, text in found:
-                if kind != "table":
-                    cursor.execute(text)
+        cursor.execute("SELECT type, sql FROM sqlite_master WHERE tbl_name = %s AND sql IS NOT NULL", [table])
+        found = cursor.fetchall()
+        (text,) = (text for kind, text in found if kind == "table")
+        text = text.replace(f'"{table}"', f'"new__{table}"', 1)
+        counted = " AUTOINCREMENT" in text
+        cursor.execute(text.replace(" AUTOINCREMENT", "") if counted else f"{text} WITHOUT ROWID")
+        cursor.execute(f'INSERT INTO "new__{table}" SELECT * FROM "{table}"')  # noqa: S608 - our own names
+        cursor.execute(f'DROP TABLE "{table}"')
+        cursor.execute(f'ALTER TABLE "new__{table}" RENAME TO "{table}"')
+        for kind, text in found:
+            if kind != "table":
+                cursor.execute(text)
 
 
 class Migration(migrations.Migration):

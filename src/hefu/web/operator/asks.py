@@ -34,9 +34,9 @@ def round_now(request: HttpRequest) -> HttpResponse:
 
 @operators_only
 @require_POST
-def send_now(request: HttpRequest, parcel: int) -> HttpResponse:
+def send_now(request: HttpRequest, dossier: str, number: int) -> HttpResponse:
     """One more try of a parcel that failed."""
-    return _told(request, done=asking.send_now(parcel))
+    return _told(request, done=asking.send_now(dossier, number))
 
 
 @operators_only

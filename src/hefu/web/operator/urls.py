@@ -9,7 +9,7 @@ urlpatterns = [
     path("", page.page, name="page"),
     path("rounds/", page.rounds, name="rounds"),
     path("rounds/start/", asks.round_now, name="round-now"),
-    path("outbox/<int:parcel>/", asks.send_now, name="send-now"),
+    path("outbox/<str:dossier>/<int:number>/", asks.send_now, name="send-now"),
     path("mails/<int:notice>/", asks.mail_again, name="mail-again"),
     path("jobs/again/", asks.job_again, name="job-again"),
 ]
