@@ -121,6 +121,52 @@ def test_what_the_dossier_knows_need_not_be_typed_again_but_no_signature_is_repe
     assert box(drawn, "other").known == ""
 
 
+def lived(story: str, until: str) -> tuple[Scheme, Dossier]:
+    """A dossier after the last act of that name in a story of WAL-QP-21."""
+    scheme, action = act("wal-qp-21", until)
+    script = open_scenario(ROOT / f"schemes/wal-qp-21/2.0/scenarios/{story}.yaml")
+    done = [moment.dossier for moment in moments(scheme, script) if moment.step.do == action.id and moment.dossier]
+    return scheme, done[-1]
+
+
+@pytest.mark.parametrize(
+    ("until", "again"), [("initial.survey", "initial.survey"), ("initial.declare", "initial.declare")]
+)
+def test_a_survey_or_a_declaration_opens_empty_however_often_it_was_given(until: str, again: str) -> None:
+    scheme, dossier = lived("a-whole-life", until)
+    action = scheme.action(again)
+    assert action is not None
+    drawn = draw(scheme, action, dossier=dossier)
+    assert drawn.boxes
+    assert not [item.id for item in drawn.boxes if item.known]
+
+
+def test_an_act_that_appoints_people_opens_as_the_arrangement_stands() -> None:
+    scheme, dossier = lived("a-whole-life", "initial.appoint-team")
+    appoint = scheme.action("initial.appoint-team")
+    assert appoint is not None
+    drawn = draw(scheme, appoint, dossier=dossier)
+    assert [item.id for item in drawn.boxes if item.known] == ["agreed_time", "team"]
+
+
+def test_what_is_asked_again_by_another_act_is_known_but_a_judgement_is_made_anew(tmp_path: Path) -> None:
+    scheme, _ = asking(tmp_path, """
+      - {id: name, type: text, title: {zh: 名称, en: Name}}
+      - {id: points, type: checklist, options: {one: 一}, title: {zh: 检查, en: Points}}
+""", """
+  accept:
+    fields:
+      - {id: name, type: text, title: {zh: 名称, en: Name}}
+      - {id: points, type: checklist, options: {one: 一}, title: {zh: 检查, en: Points}}
+""")  # fmt: skip
+    accept = scheme.action("initial.accept")
+    assert accept is not None
+    first = decide(
+        scheme, Dossier(scheme.ref), Act("initial.submit", CLIENT, {"name": "甲", "points": {"one": "符合"}}), TODAY
+    )
+    assert [item.id for item in draw(scheme, accept, dossier=first.dossier).boxes if item.known] == ["name"]
+
+
 @pytest.fixture(scope="module")
 def certified() -> tuple[Scheme, Dossier]:
     """A dossier late in its life."""
