@@ -21,6 +21,7 @@ from hefu.web.door import enter
 from hefu.web.dossier.acts import addressed, present
 from hefu.web.dossier.numbers import offered
 from hefu.web.dossier.sheet import SEEN, Sheet, answer, uploads_in
+from hefu.web.dossier.sources import sources
 from hefu.web.forms.drafts import Place
 from hefu.web.forms.names import LIVE
 from hefu.web.words import in_language
@@ -51,6 +52,7 @@ def act(request: HttpRequest, dossier: str, do: str, item: str = "") -> HttpResp
         door.scheme, now, possible.action, item, possible.refusals, door.account, door.actor, door.facts, door.people,
         door.when.on, _seen(request, door), door.row.title, Place(do, dossier, item),
         reverse("dossier:page", args=[dossier]), shell(door), offered(door, possible.action),
+        sources(door, possible.action),
     )  # fmt: skip
 
     def done(given: Act, read: Read, key: str) -> Outcome:

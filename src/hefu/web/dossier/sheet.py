@@ -58,7 +58,7 @@ KEY, SEEN, CONFIRMED = "_key", "_seen", "_confirmed"
 class Sheet(NamedTuple):
     """One act on one subject, and everything that its form and its decision need. `version` is what its reader saw.
 
-    `offered` are answers that the body's patterns of numbers give, by field.
+    `offered` are answers that the body's patterns of numbers give, by field; `sources` what may be named as evidence.
     """
 
     scheme: Scheme
@@ -77,6 +77,7 @@ class Sheet(NamedTuple):
     back: str
     shell: str
     offered: Mapping[str, str] = {}
+    sources: forms.Sources = forms.Sources()
 
     def act(self, answers: Mapping[str, Any]) -> Act:
         """What is handed in."""
@@ -146,6 +147,7 @@ def _drawn(sheet: Sheet, read: forms.Read | None, refusals: Sequence[Refusal]) -
         read.filled if read else None, refusals, get_language() or "zh-hans",
         uploads=read.uploads if read else None, papers=papers(named, sheet.account.key, sheet.draft.dossier),
         pressed=read.pressed if read else "", offered=sheet.offered,
+        sources=sheet.sources,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from hefu.web.forms.applying import grounds, look, states
 from hefu.web.forms.boxes import Boxes
 from hefu.web.forms.faults import faults, soft
 from hefu.web.forms.known import due_grounds, known, own
-from hefu.web.forms.tree import ON, Box, Choice, Departure, Drawn, Fault, Section
+from hefu.web.forms.tree import ON, Box, Choice, Departure, Drawn, Fault, Section, Sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,12 +48,14 @@ def drawn(  # noqa: PLR0913 - an act in its whole context, as `perform` has it
     papers: Mapping[str, Paper] | None = None,
     pressed: str = "",
     offered: Mapping[str, str] | None = None,
+    sources: Sources | None = None,
 ) -> Drawn:
     """The form of an act on a dossier, as one person sees it.
 
     `answers` are those so far (`Read.filled`), None when nobody has typed yet: then what is known already is filled
     in, and what the body's patterns have `offered` for the rest. `refusals` are the reader's problems and those of the
-    rules. `uploads` and `pressed` are those of `Read`, `papers` what is known of each upload.
+    rules. `uploads` and `pressed` are those of `Read`, `papers` what is known of each upload, `sources` what of the
+    dossier may be named as evidence.
     """
     language = "en" if language.startswith("en") else "zh"
     target = locate(scheme, dossier, action, subject_id)
@@ -64,7 +66,7 @@ def drawn(  # noqa: PLR0913 - an act in its whole context, as `perform` has it
     )
     applies = look(action, given, view, people)
     found = faults(action, refusals, language)
-    drawer = Boxes(action, view, people, given, language, uploads or {}, papers or {}, pressed)
+    drawer = Boxes(action, view, people, given, language, uploads or {}, papers or {}, pressed, sources or Sources())
     boxes = _boxes(drawer, applies, found, source)
     if action.group:
         boxes = [_grounds(action, view, given, found, language, source.get("grounds", "")), *boxes]

@@ -82,9 +82,7 @@ def _asked_again(scheme: Scheme, action: Action, target: Target) -> frozenset[st
     machines = {action.machine, target.case.process if target.case else action.machine}
     acts = [act for name in machines for act in scheme.machines[name].actions.values() if act.id != action.id]
     others = {field.id for act in acts for field in act.form.fields}
-    return frozenset(
-        key for field in action.form.fields if not others.isdisjoint(_keys(field)) for key in _keys(field)
-    )
+    return frozenset(key for field in action.form.fields if not others.isdisjoint(_keys(field)) for key in _keys(field))
 
 
 def _set_by_acts(scheme: Scheme) -> frozenset[str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hefu.web.forms.applying import grounds
 from hefu.web.forms.pairs import point_of
-from hefu.web.forms.rows import table
+from hefu.web.forms.rows import noted, table
 from hefu.web.forms.typed import written
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ def _row(field: Field, value: Any, words: Words) -> Shown:  # noqa: ANN401 - of 
         return row._replace(columns=tuple(column.title.get(words.language) for column in columns), rows=rows)
     if field.type == "checklist" and isinstance(value, dict):
         rows = tuple(_point(field, point, answer, words) for point, answer in value.items())
-        return row._replace(columns=(_("Point"), _("Result"), _("Remark")), rows=rows)
+        more = (column.title.get(words.language) for column in noted(field))
+        return row._replace(columns=(_("Point"), _("Result"), *more), rows=rows)
     if field.type == "file" and value in words.papers:
         return row._replace(files=(words.papers[value],))
     return row
@@ -136,10 +137,11 @@ def _option(field: Field, value: str, words: Words) -> str:
     return option.title.get(words.language) if option else value
 
 
-def _point(field: Field, point: str, answer: Any, words: Words) -> tuple[str, str, str]:  # noqa: ANN401
+def _point(field: Field, point: str, answer: Any, words: Words) -> tuple[str, ...]:  # noqa: ANN401
     word, said = point_of(answer)
     title = field.answers.get(word)
-    return _option(field, point, words), title.get(words.language) if title else word, said
+    more = (text(column, said.get(column.id), words) for column in noted(field))
+    return _option(field, point, words), title.get(words.language) if title else word, *more
 
 
 def _line(field: Field, row: Any, words: Words) -> str:  # noqa: ANN401
