@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from hefu.dossiers.outcome import Done
 from hefu.dossiers.perform import perform
+from hefu.dossiers.refusals import keep
 from hefu.papers import uploads
 from hefu.rules.explain import explain
 from hefu.web.door import enter
@@ -27,12 +29,15 @@ from hefu.web.forms.names import LIVE
 from hefu.web.words import in_language
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpRequest
 
     from hefu.dossiers.outcome import Outcome
     from hefu.rules.decide import Act
     from hefu.rules.dossier import Dossier
     from hefu.rules.explain import Possible
+    from hefu.rules.refusal import Refusal
     from hefu.web.door import Door
     from hefu.web.forms import Read
 
@@ -52,7 +57,7 @@ def act(request: HttpRequest, dossier: str, do: str, item: str = "") -> HttpResp
         door.scheme, now, possible.action, item, possible.refusals, door.account, door.actor, door.facts, door.people,
         door.when.on, _seen(request, door), door.row.title, Place(do, dossier, item),
         reverse("dossier:page", args=[dossier]), shell(door), offered(door, possible.action),
-        sources(door, possible.action),
+        sources(door, possible.action), partial(_keep, door),
     )  # fmt: skip
 
     def done(given: Act, read: Read, key: str) -> Outcome:
@@ -63,6 +68,11 @@ def act(request: HttpRequest, dossier: str, do: str, item: str = "") -> HttpResp
         return outcome
 
     return answer(request, sheet, done)
+
+
+def _keep(door: Door, given: Act, refusals: Sequence[Refusal]) -> None:
+    """Keep what was refused before anybody was asked to confirm it."""
+    keep(door.store, door.held, given, door.when, refusals)
 
 
 def _over(request: HttpRequest, door: Door, do: str) -> HttpResponse:

@@ -58,7 +58,7 @@ KEY, SEEN, CONFIRMED = "_key", "_seen", "_confirmed"
 class Sheet(NamedTuple):
     """One act on one subject, and everything that its form and its decision need. `version` is what its reader saw.
 
-    `offered` are answers that the body's patterns of numbers give, by field; `sources` what may be named as evidence.
+    `refused` keeps a refusal of what was handed in; without it there is nowhere to keep it. `offered` are answers that the body's patterns of numbers give, by field; `sources` what may be named as evidence.
     """
 
     scheme: Scheme
@@ -78,6 +78,7 @@ class Sheet(NamedTuple):
     shell: str
     offered: Mapping[str, str] = {}
     sources: forms.Sources = forms.Sources()
+    refused: Callable[[Act, Sequence[Refusal]], None] | None = None
 
     def act(self, answers: Mapping[str, Any]) -> Act:
         """What is handed in."""
@@ -109,10 +110,19 @@ def answer(request: HttpRequest, sheet: Sheet, do: Do) -> HttpResponse:
     if read.pressed or read.problems:
         return _shown(request, sheet, read, read.problems)
     if weighty(sheet.scheme, sheet.action) and CONFIRMED not in request.POST:
-        # Nobody is asked to confirm what would be refused; whether it is done is decided once it is handed in.
-        refusals = decide(sheet.scheme, sheet.dossier, sheet.act(read.answers), sheet.today).refusals
-        return _shown(request, sheet, read, refusals) if refusals else _confirm(request, sheet, read)
+        return _looked_over(request, sheet, read)
     return _hand_in(request, sheet, read, do)
+
+
+def _looked_over(request: HttpRequest, sheet: Sheet, read: forms.Read) -> HttpResponse:
+    """Nobody is asked to confirm what would be refused; whether it is done is decided once it is confirmed."""
+    given = sheet.act(read.answers)
+    refusals = decide(sheet.scheme, sheet.dossier, given, sheet.today).refusals
+    if not refusals:
+        return _confirm(request, sheet, read)
+    if sheet.refused is not None:
+        sheet.refused(given, refusals)
+    return _shown(request, sheet, read, refusals)
 
 
 def _hand_in(request: HttpRequest, sheet: Sheet, read: forms.Read, do: Do) -> HttpResponse:

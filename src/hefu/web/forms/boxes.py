@@ -127,6 +127,8 @@ class Boxes:
     def _hints(self, field: Field) -> tuple[str, ...]:
         """Rules of filling in, and limits."""
         found = [field.note.get(self.language)] if field.note else []
+        if field.type == EVIDENCE:
+            found.append(_("which paper, and where in it"))
         if field.pattern and isinstance(field.sample, str):
             found.append(_("such as %(sample)s") % {"sample": field.sample})
         if field.max_chars:

@@ -31,7 +31,10 @@ def names_papers(fields: Iterable[Field]) -> bool:
 
 
 def facts(names: Iterable[str], view: View, sources: Sources, words: Words) -> Iterator[Fact]:
-    """What the case says to each question, or which files it has of each material; what it does not ask is left out."""
+    """What the case says to each question, or which files it has of each material.
+
+    What it does not ask is left out, and so is what need not be answered and has not been.
+    """
     case = view.case
     if case is None:
         return
@@ -42,7 +45,7 @@ def facts(names: Iterable[str], view: View, sources: Sources, words: Words) -> I
         if field is None:
             continue
         held = case.data.get(key)
-        if not wanted:
+        if not wanted and (held not in (None, "", (), [], {}) or (field.required and field.when is None)):
             yield Fact(field.title.get(words.language), text(field, held, words) or "–")
         elif wanted in field.options:
             papers = sources.files.get(name, ())
