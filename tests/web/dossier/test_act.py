@@ -8,7 +8,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hefu.dossiers.models import DossierRow, JournalRow
-from hefu.people.models import Offer
 from hefu.web.forms.models import Draft
 from tests.web.dossier.scene import Scene, scene
 from tests.web.forms.sending import sent
@@ -124,17 +123,6 @@ def test_a_file_that_may_not_come_in_is_refused_at_its_field() -> None:
     answer = held.again(browser, path, fields)
     assert answer.status_code == 422
     assert "SVG" in answer.content.decode()
-
-
-def test_a_new_certificate_is_offered_the_next_number_by_the_pattern_of_its_body() -> None:
-    held = scene("initial.grant")
-    path = f"/d/{held.dossier}/do/initial.issue/"
-    plain = sent(held.browser("yu").get(path).content.decode())
-    assert not plain["certificate_number"]
-    Offer.objects.filter(body="wal").update(numbers={"certificate": "WA-{year}-{serial:4}"})
-    page = held.browser("yu").get(path).content.decode()
-    assert sent(page)["certificate_number"] == "WA-2026-0001"
-    assert "按机构编号规则的下一个编号" in page
 
 
 def test_evidence_named_for_a_point_stays_with_its_result_on_the_sheet_and_on_the_paper() -> None:

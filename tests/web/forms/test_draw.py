@@ -127,7 +127,7 @@ def lived(story: str, until: str) -> tuple[Scheme, Dossier]:
     """A dossier after the last act of that name in a story of WAL-QP-21."""
     scheme, action = act("wal-qp-21", until)
     script = open_scenario(ROOT / f"schemes/wal-qp-21/2.0/scenarios/{story}.yaml")
-    done = [moment.dossier for moment in moments(scheme, script) if moment.step.do == action.id and moment.dossier]
+    done = [moment.dossier for moment in moments(scheme, script) if moment.step.do == action.id]
     return scheme, done[-1]
 
 

@@ -21,7 +21,7 @@ from hefu.papers import uploads
 from hefu.rules.explain import explain
 from hefu.web.door import enter
 from hefu.web.dossier.acts import addressed, present
-from hefu.web.dossier.numbers import offered
+from hefu.web.dossier.numbers import numbered, offered
 from hefu.web.dossier.sheet import SEEN, Sheet, answer, uploads_in
 from hefu.web.dossier.sources import sources
 from hefu.web.forms.drafts import Place
@@ -53,21 +53,30 @@ def act(request: HttpRequest, dossier: str, do: str, item: str = "") -> HttpResp
     possible = _possible(door, now, do, item)
     if possible is None:
         return _over(request, door, do)
+    complete = partial(numbered, door, possible.action)
     sheet = Sheet(
         door.scheme, now, possible.action, item, possible.refusals, door.account, door.actor, door.facts, door.people,
         door.when.on, _seen(request, door), door.row.title, Place(do, dossier, item),
         reverse("dossier:page", args=[dossier]), shell(door), offered(door, possible.action),
-        sources(door, possible.action), partial(_keep, door),
+        sources(door, possible.action), partial(_keep, door), complete,
     )  # fmt: skip
 
     def done(given: Act, read: Read, key: str) -> Outcome:
-        outcome = perform(door.store, dossier, given, door.when, seen=sheet.version, key=key)
+        outcome = perform(door.store, dossier, given, door.when, seen=sheet.version, key=key, complete=complete)
         if isinstance(outcome, Done):
+            _tell_number(request, sheet, given, outcome)
             named = uploads_in(read)
             uploads.bind(named, dossier, door.account.key, named)
         return outcome
 
     return answer(request, sheet, done)
+
+
+def _tell_number(request: HttpRequest, sheet: Sheet, given: Act, outcome: Done) -> None:
+    """Say which number the certificate has got, where it was given out with the act."""
+    held = outcome.dossier.certificate
+    if held is not None and any(not given.form.get(field) for field in sheet.offered):
+        messages.success(request, gettext("Number of the certificate: %(number)s") % {"number": held.data["number"]})
 
 
 def _keep(door: Door, given: Act, refusals: Sequence[Refusal]) -> None:
