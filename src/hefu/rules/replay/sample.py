@@ -144,5 +144,6 @@ def _team(field: Field, act: Act) -> list[dict[str, Any]]:
                 row["duty"] = duty
             if "field" in columns:
                 row["field"] = next((str(item["field"]) for item in person.competence or () if "field" in item), "")
+            row |= {column.id: column.sample for column in field.columns if column.sample is not None}
             rows.append(row)
     return rows
