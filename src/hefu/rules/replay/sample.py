@@ -143,7 +143,8 @@ def _team(field: Field, act: Act) -> list[dict[str, Any]]:
             if "duty" in columns:
                 row["duty"] = duty
             if "field" in columns:
-                row["field"] = next((str(item["field"]) for item in person.competence or () if "field" in item), "")
+                named = (str(item["field"]) for item in person.competence or () if "field" in item)
+                row["field"] = next((field for field in named if field != answers.EVERY_FIELD), "")
             row |= {column.id: column.sample for column in field.columns if column.sample is not None}
             rows.append(row)
     return rows
