@@ -11,7 +11,7 @@ from hefu.demo.cast import settle
 from hefu.demo.lives import live_all, lives
 from hefu.demo.tour import stops
 from hefu.dossiers.audit import audit
-from hefu.dossiers.models import CaseRow, CertificateRow, ClockRow, DossierRow, DutyRow, RefusalRow
+from hefu.dossiers.models import CaseRow, CertificateRow, ClockRow, DossierRow, DutyRow, RefusalRow, SubjectRow
 from hefu.dossiers.outcome import When
 from hefu.dossiers.store import Store
 from hefu.people.models import Assignment, Interest, Offer
@@ -37,8 +37,11 @@ def test_every_life_comes_as_far_as_it_should_whatever_day_it_is(day: date) -> N
 
 
 @pytest.mark.usefixtures("site")
-def test_every_trouble_is_there() -> None:
+def test_every_trouble_is_there_and_everything_has_a_name_of_its_own() -> None:
     opened_on(date(2026, 11, 21))
+    rows = list(SubjectRow.objects.exclude(unit="").values_list("unit", "holder"))
+    assert len({unit for unit, _ in rows}) == len(rows)
+    assert not [holder for _, holder in rows if "示例" in holder and "银行" not in holder]
     statuses = set(CertificateRow.objects.values_list("status", flat=True))
     assert {"valid", "suspended", "withdrawn", "cancelled", "expired", "removed"} <= statuses
     clocks = set(ClockRow.objects.values_list("status", flat=True))

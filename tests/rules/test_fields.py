@@ -19,6 +19,7 @@ TYPES: dict[str, tuple[str, list[Any], list[tuple[Any, str]]]] = {
     "long-text": ("pattern: 'A+'", ["A", "AAA"], [("B", "form"), ("AB", "form"), ({"a": "b"}, "text")]),
     "signature": ("", ["王"], [(1, "text")]),
     "file": ("", ["report.pdf"], [(date(2025, 1, 1), "text")]),
+    "evidence": ("", ["申请书第 3 页"], [(3, "text")]),
     "integer": (
         "minimum: 2, maximum: 4",
         [2, 4],
@@ -113,6 +114,11 @@ def asked(tmp_path: Path, fields: str, form: dict[str, Any]) -> Decision:
     )
 
 
+POINTS = (
+    "options: {p: P, q: {zh: 问, en: Q, optional: true}}, "
+    "columns: [{id: seen, type: evidence, required: false, title: {zh: 证据, en: Evidence}}, "
+    "{id: on, type: date, required: false, title: {zh: 日期, en: Day}}]"
+)
 WHERE = [
     ("text", 5, "it"),
     ("organisation", {"name": "甲", "uscc": "1"}, "it.uscc"),
@@ -144,6 +150,8 @@ TOLD = [
     ("rows", TYPES["rows"][0], [{"n": 1}, {"n": "x"}], "“它，第 2 行，数”填写有误：应为数字"),
     ("team", "", [{"person": "zhao"}, {"person": "zhao"}], "“它，第 2 行”填写有误：同一人员重复出现"),
     ("checklist", TYPES["checklist"][0], {"p": "好"}, "“它，p”填写有误：不在可选项之中"),
+    ("checklist", POINTS, {"p": {"result": "符合", "on": "x"}}, "“它，p，日期”填写有误：应为日期（年-月-日）"),
+    ("checklist", POINTS, {"p": {"result": "符合", "by": "x"}}, "“它，p”填写有误：应逐项填写"),
 ]
 
 
@@ -181,6 +189,24 @@ actions:
     assert codes(Desk(scheme).ask("2025-01-06", WANG, "initial.submit", {"it": {**answer, "q": "符合"}})) == [
         "field-invalid"
     ]
+
+
+def test_what_a_checklist_asks_of_each_point_is_kept_with_it_and_its_result_decides(tmp_path: Path) -> None:
+    one = f"{{id: it, type: checklist, title: {{zh: 它, en: It}}, {POINTS}}}"
+    answer = {
+        "p": {"result": "符合", "seen": "执照副本", "on": "2025-01-03"},
+        "q": {"result": "不适用", "remark": "无"},
+    }
+    decision = asked(tmp_path, one, {"it": answer})
+    assert codes(decision) == []
+    kept = decision.dossier.cases["initial-1"].data["it"]
+    assert kept == {"p": {"result": "符合", "seen": "执照副本", "on": date(2025, 1, 3)}, "q": answer["q"]}
+
+
+def test_a_column_that_must_be_filled_in_is_wanted_of_every_answered_point(tmp_path: Path) -> None:
+    one = f"{{id: it, type: checklist, title: {{zh: 它, en: It}}, {POINTS.replace('false', 'true', 1)}}}"
+    (refusal,) = asked(tmp_path, one, {"it": {"p": "符合"}}).refusals
+    assert (refusal.field, refusal.message.zh) == ("it.p.seen", "“它，p，证据”填写有误：表格中有必填列未填")
 
 
 def test_every_type_of_the_grammar_is_tried_here() -> None:

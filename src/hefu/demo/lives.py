@@ -46,7 +46,10 @@ HOUR = time(2, 30, tzinfo=UTC)
 
 
 class Life(NamedTuple):
-    """One dossier of the demonstration, as lives.yaml tells it."""
+    """One dossier of the demonstration, as lives.yaml tells it.
+
+    `unit` are answers that the story leaves out, `called` names of the story with those that stand for them here.
+    """
 
     body: str
     story: str
@@ -56,6 +59,7 @@ class Life(NamedTuple):
     unit: Mapping[str, Any]
     settings: Mapping[str, Any]
     tried: bool = False
+    called: Mapping[str, str] = {}
 
 
 class CutShortError(RuntimeError):
@@ -69,8 +73,8 @@ def lives() -> list[Life]:
         for line in group["dossiers"]:
             story = line.get("story", "a-whole-life")
             known = (line["until"], line.get("ago", 0), line["holder"], line.get("with", {}), line.get("settings", {}))
-            tried = line.get("tried", False)
-            found.append(Life(group["body"], f"{group['scheme']}/{story}", *known, tried))
+            more = (line.get("tried", False), line.get("called", {}))
+            found.append(Life(group["body"], f"{group['scheme']}/{story}", *known, *more))
     return found
 
 
@@ -114,7 +118,7 @@ class _Living:
         self.serial = DossierRow.objects.count() + 1
         organisation = cast.organisations[life.holder]
         self.words = {key: cast.accounts[name].key for key, name in self.roles.items()}
-        self.words |= _owner(self.script, organisation.name, organisation.uscc)
+        self.words |= _owner(self.script, organisation.name, organisation.uscc) | dict(life.called)
 
     def _until(self) -> list[Step]:
         """The acts from the first accepted one to the one named by `until`, or the number-th of these (`act#2`)."""

@@ -1,4 +1,4 @@
-"""The number by which people call a dossier: a pattern of the body, filled with a serial that has no gaps in a year.
+"""Numbers by a pattern of the body: of dossiers, with a serial that has no gaps in a year, and of certificates.
 
 A pattern is text with blanks: {scheme} the scheme's id, {year} or {yy} the year, {serial:4} the serial in four digits
 or more. It must have the serial and the year, because the serials of a body under a scheme begin anew each year; then
@@ -73,15 +73,35 @@ def last_serial(body: str, scheme: str, year: int) -> int:
 
 
 def next_certificate(body: str, scheme: str, year: int, pattern: str) -> str:
-    """The number after the highest that a certificate of the body has by this pattern in a year: to be looked at.
+    """The number after the highest that a certificate of the body has by this pattern in a year, as things stand.
 
-    A certificate gets its number with the act that grants it, so two acts under way may be shown the same one.
+    It is given out with the act that makes the certificate (`give_certificate`); two acts under way may be shown the
+    same one.
     """
     like = _like(pattern, scheme)
     rows = CertificateRow.objects.filter(dossier__body=body, number__startswith=_around(pattern, scheme, year)[0])
     found = (like.fullmatch(number) for number in rows.values_list("number", flat=True).iterator())
     serials = (int(match["serial"]) for match in found if match and _year(match, year) == year)
     return formed(pattern, scheme, year, max(serials, default=0) + 1)
+
+
+def give_certificate(body: str, scheme: str, year: int, pattern: str) -> str:
+    """The next number of a certificate, in the caller's transaction: whoever comes meanwhile gets the one after it."""
+    _in_turn(body)
+    return next_certificate(body, scheme, year, pattern)
+
+
+def taken(body: str, dossier: str, number: str) -> bool:
+    """Whether a certificate of another dossier has a number; until the caller has ended nobody of the body gives it."""
+    _in_turn(body)
+    rows = CertificateRow.objects.filter(dossier__body=body, number=number)
+    return rows.exclude(dossier_id=dossier).exists()
+
+
+def _in_turn(body: str) -> None:
+    """One after another in a body, whatever the scheme and the year: until the caller's transaction ends."""
+    SerialRow.objects.get_or_create(body=body, scheme="", year=0)
+    SerialRow.objects.select_for_update().get(body=body, scheme="", year=0)
 
 
 def given_already(body: str, scheme: str, year: int, pattern: str) -> str:

@@ -4,7 +4,7 @@ Numbered as the steps below:
  1. the dossier is loaded under a lock, with the idempotency key of the request;
  2. a request that was done before is answered as it was then;
  3. a person who has not seen the newest version is told what changed;
- 4. what time has brought comes first (`due`), then the act is decided;
+ 4. what time has brought comes first (`due`), then the act is decided, completed with what is given out only now;
  5. a refusal writes nothing to the dossier, not even what time has brought: the sweep will. It is kept beside it,
     once this transaction has ended (refusals.py);
  6. the events, and all that follows from them, are written; the transaction commits.
@@ -27,32 +27,44 @@ from hefu.rules.decide import decide
 from hefu.rules.due import due
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hefu.dossiers.outcome import Outcome, When
     from hefu.dossiers.sql import NewRow
     from hefu.dossiers.store import Held, Store
     from hefu.rules.decide import Act
+    from hefu.rules.refusal import Refusal
+
+    Complete = Callable[[Act], tuple[Act, tuple[Refusal, ...]]]
+
+
+def whole(act: Act) -> tuple[Act, tuple[Refusal, ...]]:
+    """An act that has been given whole."""
+    return act, ()
 
 
 def perform(  # noqa: PLR0913 - an act, its moment, and what guards it against haste
-    store: Store, dossier: str, act: Act, when: When, *, seen: int | None = None, key: str = ""
-) -> Outcome:
+    store: Store, dossier: str, act: Act, when: When, *, seen: int | None = None, key: str = "",
+    complete: Complete = whole,
+) -> Outcome:  # fmt: skip
     """Do an act on the day `when.on`.
 
     `seen` is the version that the person had before them; without it the act is decided on whatever stands. `key`,
-    chosen by the caller once for a request, makes it safe to send again. Raises UnknownDossierError, KeyReusedError,
-    LookupError when no version of the scheme is in force, ValueError for answers that cannot be stored.
+    chosen by the caller once for a request, makes it safe to send again. `complete` adds what is given out only while
+    the dossier is under its lock, and says what stands against the act beyond its rules. Raises UnknownDossierError,
+    KeyReusedError, LookupError when no version of the scheme is in force, ValueError for answers that cannot be stored.
     """
     try:
-        return _attempt(store, dossier, act, when, seen, key)
+        return _attempt(store, dossier, act, when, seen, key, complete)
     except IntegrityError:
         if not key:
             raise
         # The same key has been written for another dossier at this moment; now it can be seen.
-        return _attempt(store, dossier, act, when, seen, key)
+        return _attempt(store, dossier, act, when, seen, key, complete)
 
 
 def _attempt(  # noqa: PLR0913 - as perform
-    store: Store, dossier: str, act: Act, when: When, seen: int | None, key: str
+    store: Store, dossier: str, act: Act, when: When, seen: int | None, key: str, complete: Complete
 ) -> Outcome:
     with transaction.atomic(using=store.using):
         # 1. The dossier, under a lock.
@@ -64,7 +76,8 @@ def _attempt(  # noqa: PLR0913 - as perform
         # 3. Overtaken.
         if seen is not None and seen != held.version:
             return Stale(held.version, since(store, dossier, seen))
-        outcome, after = act_on(store, held, act, when, (act.by.id, key, digest) if key else None)
+        act, against = complete(act)
+        outcome, after = act_on(store, held, act, when, (act.by.id, key, digest) if key else None, against=against)
     if after is not None:
         store.remember(after)
     if isinstance(outcome, Refused):
@@ -73,7 +86,13 @@ def _attempt(  # noqa: PLR0913 - as perform
 
 
 def act_on(  # noqa: PLR0913 - what an act needs, and the row of a dossier that begins with it
-    store: Store, held: Held, act: Act, when: When, key: tuple[str, str, bytes] | None, new: NewRow | None = None
+    store: Store,
+    held: Held,
+    act: Act,
+    when: When,
+    key: tuple[str, str, bytes] | None,
+    new: NewRow | None = None,
+    against: tuple[Refusal, ...] = (),
 ) -> tuple[Done | Refused, Held | None]:
     """Steps 4 to 6 on a dossier that is held under its lock, or is `new`, in the caller's transaction."""
     # 4. Time, then the act.
@@ -82,8 +101,8 @@ def act_on(  # noqa: PLR0913 - what an act needs, and the row of a dossier that 
     passed = due(held.law.scheme, held.dossier, when.on, facts, act.people, held.law.versions)
     decision = decide(held.law.over(passed.dossier, act, when.on), passed.dossier, act, when.on)
     # 5. No.
-    if not decision.ok:
-        return Refused(decision.refusals, held.version), None
+    if against or not decision.ok:
+        return Refused((*decision.refusals, *against), held.version), None
     # 6. Yes.
     if new is not None:
         sql.create(store.using, new, when.on, held.head)

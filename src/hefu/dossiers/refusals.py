@@ -3,8 +3,8 @@
 Kept are the person, the act, the reasons with their clauses, and the messages as they were said, but with a gap for
 every answer in them (Refusal.bare): of the form nothing stays. The same refusal of the same person on the same day is
 kept once, so that pressing a button again and again writes nothing more. What asks without handing in (`explain`, a
-sheet that is looked over before it is confirmed) never comes here; nor does a first act, without which there is no
-dossier.
+part of a sheet that asks while somebody types) never comes here; nor does a first act, without which there is no
+dossier. A grave act that is refused before anybody is asked to confirm it does (decision 0016).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Rejected(NamedTuple):
 
 
 def keep(store: Store, held: Held, act: Act, when: When, refusals: Sequence[Refusal]) -> None:
-    """Keep a refusal once the transaction in which it was said has ended, in one of its own.
+    """Keep a refusal once the transaction in which it was said, if any, has ended, in one of its own.
 
     Where that is undone with everything around it, nothing is kept. An act that no scheme has was offered to nobody.
     """

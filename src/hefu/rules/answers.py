@@ -13,11 +13,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from hefu.rules.guards import NEVER
+from hefu.rules.model import POINT
 from hefu.rules.refusal import Refusal, phrase, refuse
 from hefu.rules.view import View, conflicted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from hefu.rules.model import Action, Field, Scheme, Text
     from hefu.rules.view import Actor
@@ -84,6 +85,11 @@ def named(scheme: Scheme, field: Field, where: str = "") -> Text:
     """A field as a refusal names it: with the row and column, or the point, at which something is wrong."""
     if where in field.options:
         return phrase(scheme, "place/point", field=field.title, point=field.options[where].title)
+    point, _, inside = where.rpartition(".")
+    if point in field.options:
+        titles = {column.id: column.title for column in field.columns}
+        point_title, column_title = field.options[point].title, titles[inside]
+        return phrase(scheme, "place/point-cell", field=field.title, point=point_title, column=column_title)
     row, _, inside = where.partition(".")
     if not row.isdigit():
         return field.title
@@ -230,11 +236,12 @@ def _person(_field: Field, value: Any, people: Mapping[str, Actor]) -> str:  # n
     return value
 
 
-def _checklist(field: Field, value: Any, _people: Mapping[str, Actor]) -> Mapping[str, Any]:  # noqa: ANN401
+def _checklist(field: Field, value: Any, people: Mapping[str, Actor]) -> Mapping[str, Any]:  # noqa: ANN401
     if not isinstance(value, dict):
         raise ValueError("not-a-checklist")  # noqa: TRY004 - a problem of the answer, told with the others
+    columns = {column.id: column for column in field.columns}
     for name, answer in value.items():
-        word = _point(answer)
+        word = _point(answer, columns)
         if word is None:
             raise ValueError("not-a-checklist", name)
         if word not in field.answers:
@@ -244,14 +251,21 @@ def _checklist(field: Field, value: Any, _people: Mapping[str, Actor]) -> Mappin
     missing = [name for name, point in field.options.items() if name not in value and not point.optional]
     if missing:
         raise ValueError("points-missing", missing[0])
-    return {name: _frozen(answer) for name, answer in value.items()}
+    return {name: _noted(columns, answer, people, name) for name, answer in value.items()}
 
 
-def _point(answer: Any) -> str | None:  # noqa: ANN401
-    """The word that answers a point; `{result, remark}` carries a remark with it, by which nothing decides."""
-    if isinstance(answer, dict) and answer.keys() <= {"result", "remark"} and isinstance(answer.get("remark", ""), str):
+def _point(answer: Any, columns: Collection[str]) -> str | None:  # noqa: ANN401
+    """The word that answers a point; `{result, remark, COLUMN}` says more of it, by which nothing decides."""
+    if isinstance(answer, dict) and answer.keys() <= {*POINT, *columns} and isinstance(answer.get("remark", ""), str):
         answer = answer.get("result")
     return answer if isinstance(answer, str) else None
+
+
+def _noted(columns: Mapping[str, Field], answer: Any, people: Mapping[str, Actor], point: str) -> Any:  # noqa: ANN401
+    """An answer to a point with what its columns say; those that must be filled in are."""
+    said = answer if isinstance(answer, dict) else {}
+    cells = _cells(columns, {key: item for key, item in said.items() if key not in POINT}, people, point)
+    return {**{key: said[key] for key in POINT if key in said}, **cells} if said else answer
 
 
 def _rows(field: Field, value: Any, people: Mapping[str, Actor]) -> tuple[Mapping[str, Any], ...]:  # noqa: ANN401
@@ -266,11 +280,18 @@ def _row(
 ) -> Mapping[str, Any]:
     if set(row) - set(columns):
         raise ValueError("column-unknown", number)
+    return _cells(columns, row, people, str(number))
+
+
+def _cells(
+    columns: Mapping[str, Field], row: Mapping[str, Any], people: Mapping[str, Actor], where: str
+) -> Mapping[str, Any]:
+    """What stands in the columns of a row, or of a point; `where` names it."""
     for name, column in columns.items():
         if column.required and row.get(name) in (None, ""):
-            raise ValueError("column-missing", f"{number}.{name}")
+            raise ValueError("column-missing", f"{where}.{name}")
     return {
-        name: _cell(columns[name], item, people, f"{number}.{name}")
+        name: _cell(columns[name], item, people, f"{where}.{name}")
         for name, item in row.items()
         if item not in (None, "")
     }
@@ -306,8 +327,9 @@ def _team(field: Field, value: Any, people: Mapping[str, Actor]) -> tuple[Mappin
 
 
 _READERS: Mapping[str, Callable[[Field, Any, Mapping[str, Actor]], Any]] = {
-    "text": _text, "long-text": _text, "file": _text, "signature": _text, "integer": _number, "number": _number,
-    "money": _number, "date": _date, "boolean": _boolean, "choice": _choice, "grade": _choice,
+    "text": _text, "long-text": _text, "file": _text, "evidence": _text, "signature": _text,
+    "integer": _number, "number": _number, "money": _number, "date": _date, "boolean": _boolean,
+    "choice": _choice, "grade": _choice,
     "multi-choice": _choices, "materials": _choices, "uscc": _code, "organisation": _organisation,
     "person": _person, "checklist": _checklist, "team": _team, "rows": _rows, "man-days": _rows,
 }  # fmt: skip

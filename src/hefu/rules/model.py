@@ -65,9 +65,16 @@ class Term:
     unit: Unit
 
 
+POINT = ("result", "remark")
+"""What an answer to a point of a checklist may hold beside its columns; the word alone is an answer too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option of a choice, a material, or a point of a checklist."""
+    """An option of a choice, a material, or a point of a checklist.
+
+    `evidence`: the answers (FIELD) and materials (FIELD.OPTION) by which a point is judged.
+    """
 
     id: str
     title: Text
@@ -77,14 +84,16 @@ class Option:
     copies: Text | None = None
     clauses: tuple[str, ...] = ()
     note: Text | None = None
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field of a form; `word` is its type as guards see it.
 
-    `answers` are the words with which each point of a checklist is answered; `like` is the field (FORM.FIELD) whose
-    question is asked again; `note` is the document's rule of filling in; `public`: of the certificate, for anybody.
+    `answers` are the words with which each point of a checklist is answered, `columns` what may be said of it besides;
+    of a table they are its columns. `like` is the field (FORM.FIELD) whose question is asked again; `note` is the
+    document's rule of filling in; `public`: of the certificate, for anybody.
     """
 
     id: str

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 WORDS = {
     "text": "text", "long-text": "text", "choice": "text", "grade": "text", "uscc": "text", "file": "text",
+    "evidence": "text",
     "person": "text", "signature": "text", "integer": "integer", "number": "number", "money": "number",
     "date": "date", "boolean": "boolean", "multi-choice": "list", "materials": "materials",
     "organisation": "organisation", "checklist": "map", "team": "rows", "rows": "rows", "man-days": "rows",
@@ -222,12 +223,12 @@ def _fetcher(name: str, word: str, *, borrowed: bool) -> Callable[[View], object
     raise KeyError(message)
 
 
-def _named(value: object) -> Iterator[object]:
+def _named(value: object) -> Iterator[str]:
     """The names and codes that an answer holds, also inside organisations and rows."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict):
-        yield from (value.get("uscc"), value.get("name"))
+    elif isinstance(value, dict):  # an organisation; the answer to a point that is called so says more than a name
+        yield from (held for held in (value.get("uscc"), value.get("name")) if isinstance(held, str))
     elif isinstance(value, tuple):
         for row in value:
             yield from _named(row)

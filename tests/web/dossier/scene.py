@@ -32,6 +32,11 @@ class Scene(NamedTuple):
     cast: Cast
     dossier: str
 
+    def another(self, until: str, holder: str) -> Scene:
+        """Another dossier of the same body, with the same people."""
+        life = Life("wal", "wal-qp-21/a-whole-life", until, 1, holder, {}, {})
+        return self._replace(dossier=live(kept.store(), self.cast, life, NOW, {}))
+
     def browser(self, who: str) -> Client:
         """A browser in which somebody of the cast has signed in."""
         browser = Client()

@@ -8,7 +8,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hefu.dossiers.models import DossierRow, JournalRow
-from hefu.people.models import Offer
 from hefu.web.forms.models import Draft
 from tests.web.dossier.scene import Scene, scene
 from tests.web.forms.sending import sent
@@ -126,12 +125,21 @@ def test_a_file_that_may_not_come_in_is_refused_at_its_field() -> None:
     assert "SVG" in answer.content.decode()
 
 
-def test_a_new_certificate_is_offered_the_next_number_by_the_pattern_of_its_body() -> None:
-    held = scene("initial.grant")
-    path = f"/d/{held.dossier}/do/initial.issue/"
-    plain = sent(held.browser("yu").get(path).content.decode())
-    assert not plain["certificate_number"]
-    Offer.objects.filter(body="wal").update(numbers={"certificate": "WA-{year}-{serial:4}"})
-    page = held.browser("yu").get(path).content.decode()
-    assert sent(page)["certificate_number"] == "WA-2026-0001"
-    assert "按机构编号规则的下一个编号" in page
+def test_evidence_named_for_a_point_stays_with_its_result_on_the_sheet_and_on_the_paper() -> None:
+    held = scene("initial.check-arrangement")
+    path = f"/d/{held.dossier}/do/initial.conclude-stage-1/"
+    page = held.browser("zhao").get(path).content.decode()
+    assert "WAL-QP-21-01 网络空间安全服务资质认证申请书" in page, "the papers of the dossier are offered by name"
+    said = {
+        "stage_1_points.application": "符合", "stage_1_points.documents": "符合", "stage_1_points.coverage": "不符合",
+        "stage_1_points~evidence.documents": "管理自评估表，第 12 页", "stage_1_points~remark.coverage": "缺一处场所",
+        "ready": "yes",
+    }  # fmt: skip
+    assert held.hand_in("zhao", "initial.conclude-stage-1", said).status_code == 302
+    sheet = held.page("zhao", "answers/").context["page"].sheets[0]
+    points = next(row for row in sheet.rows if row.id == "stage_1_points")
+    assert points.columns == ("要点", "结果", "证据", "备注")
+    assert [row[1:] for row in points.rows] == [
+        ("符合", "", ""), ("符合", "管理自评估表，第 12 页", ""), ("不符合", "", "缺一处场所"),
+    ]  # fmt: skip
+    assert "管理自评估表，第 12 页" in held.page("zhao", f"forms/{sheet.number}/").content.decode()

@@ -115,10 +115,21 @@ def test_somebody_from_outside_sees_their_own_refused_acts() -> None:
         assert [line.who for line in held.page(who, "journal/").context["page"].refused] == [name]
 
 
-def test_looking_at_a_sheet_or_at_what_it_would_lead_to_keeps_no_refusal() -> None:
+def test_a_grave_act_that_is_refused_before_anybody_confirms_it_is_kept_once() -> None:
+    held = scene("initial.review-application")
+    for confirmed in (False, False, True):
+        answer = held.hand_in("mei", "initial.refuse", {"grounds": "conditions-not-met"}, confirmed=confirmed)
+        assert answer.status_code == 422
+    (line,) = held.page("mei").context["page"].refused
+    assert (line.who, line.title.zh) == (held.cast.accounts["mei"].name, "不予受理")
+    assert all(reason.clauses for reason in line.reasons)
+
+
+def test_looking_at_a_sheet_and_what_would_have_to_be_confirmed_keep_no_refusal() -> None:
     held = scene("initial.review-application")
     held.browser("mei").get(f"/d/{held.dossier}/do/initial.refuse/")
-    assert held.hand_in("mei", "initial.refuse", {"grounds": "conditions-not-met"}).status_code == 422
+    held.hand_in("mei", "initial.refuse", {"_press": "save"})
+    reasons = {"grounds": "conditions-not-met", "refusal_reasons": "不具备法人资格"}
+    asked = held.hand_in("mei", "initial.refuse", reasons)
+    assert (asked.status_code, b"_confirmed" in asked.content) == (200, True)
     assert not held.page("mei").context["page"].refused
-    held.hand_in("mei", "initial.refuse", {"grounds": "conditions-not-met"}, confirmed=True)
-    assert len(held.page("mei").context["page"].refused) == 1

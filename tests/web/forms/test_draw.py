@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,7 @@ from hefu.rules.dossier import Dossier
 from hefu.rules.replay.run import moments
 from hefu.rules.replay.scenario import open_scenario
 from hefu.web import forms
+from hefu.web.forms.tree import Paper, Sources
 from tests.web.forms.desk import CLIENT, EXPERT, HEAD, LEAD, PEOPLE, ROOT, TODAY, USCC, act, acts, draw, page
 from tests.web.forms.sending import pairs
 from tests.web.forms.toys import asking
@@ -119,6 +121,98 @@ def test_what_the_dossier_knows_need_not_be_typed_again_but_no_signature_is_repe
     assert (box(drawn, "name").value, bool(box(drawn, "name").known)) == ("甲产品", True)
     assert (box(drawn, "signed").value, box(drawn, "signed").known) == ("", "")
     assert box(drawn, "other").known == ""
+
+
+def lived(story: str, until: str) -> tuple[Scheme, Dossier]:
+    """A dossier after the last act of that name in a story of WAL-QP-21."""
+    scheme, action = act("wal-qp-21", until)
+    script = open_scenario(ROOT / f"schemes/wal-qp-21/2.0/scenarios/{story}.yaml")
+    done = [moment.dossier for moment in moments(scheme, script) if moment.step.do == action.id]
+    return scheme, done[-1]
+
+
+@pytest.mark.parametrize(
+    ("until", "again"), [("initial.survey", "initial.survey"), ("initial.declare", "initial.declare")]
+)
+def test_a_survey_or_a_declaration_opens_empty_however_often_it_was_given(until: str, again: str) -> None:
+    scheme, dossier = lived("a-whole-life", until)
+    action = scheme.action(again)
+    assert action is not None
+    drawn = draw(scheme, action, dossier=dossier)
+    assert drawn.boxes
+    assert not [item.id for item in drawn.boxes if item.known]
+
+
+def test_an_act_that_appoints_people_opens_as_the_arrangement_stands() -> None:
+    scheme, dossier = lived("a-whole-life", "initial.appoint-team")
+    appoint = scheme.action("initial.appoint-team")
+    assert appoint is not None
+    drawn = draw(scheme, appoint, dossier=dossier)
+    assert [item.id for item in drawn.boxes if item.known] == ["agreed_time", "team"]
+
+
+def test_a_point_is_judged_beside_what_the_dossier_says_of_it_and_the_papers_that_may_be_named() -> None:
+    scheme, dossier = lived("a-whole-life", "initial.submit")
+    review = scheme.action("initial.review-application")
+    assert review is not None
+    paper = Paper("u-1", "执照.pdf", href="/papers/u-1/")
+    sources = Sources(("WAL-QP-21-01 申请书", "执照.pdf"), {"materials.registration": (paper,)})
+    points = box(draw(scheme, review, dossier=dossier, sources=sources), "review_points")
+    assert [column.title for column in points.columns] == ["证据", "备注"]
+    assert points.list == sources.titles
+    name, registered, *_, other = points.points
+    assert [(fact.title, fact.text, fact.papers) for fact in name.cells[0].facts] == [
+        ("申请组织", "示例安全服务有限公司（91110000600037341L）", ()), ("法人登记证明", "", (paper,)),
+    ]  # fmt: skip
+    assert registered.cells[0].facts[0].text == "北京市示例区示例路 1 号"
+    assert not other.cells[0].facts
+    html = page(draw(scheme, review, dossier=dossier, sources=sources))
+    assert '<a href="/papers/u-1/">执照.pdf</a>' in html
+    assert 'aria-label="注册地址，证据"' in html
+
+
+def test_a_material_without_a_file_and_one_that_is_missing_are_told_apart() -> None:
+    scheme, dossier = lived("a-whole-life", "initial.submit")
+    plan = scheme.action("initial.conclude-stage-1")
+    assert plan is not None
+    (case,) = dossier.cases.values()
+    some = dossier.copy()
+    some.cases = some.cases.set(case.id, case._replace(data={**case.data, "materials": ("ability-self-assessment",)}))
+    documents = box(draw(scheme, plan, dossier=some), "stage_1_points").points[1]
+    assert [fact.text for fact in documents.cells[0].facts] == ["未提交", "已提交，未附文件"]
+
+
+def test_what_is_wrong_in_a_column_of_a_point_is_said_there(tmp_path: Path) -> None:
+    asked = asking(tmp_path, """
+      - id: points
+        type: checklist
+        options: {one: 一, "7.2": 七二}
+        columns: [{id: seen, type: date, title: {zh: 查看日期, en: Seen on}}]
+        title: {zh: 检查, en: Points}
+""")  # fmt: skip
+    answers = {"points": {"one": {"result": "符合", "seen": date(2026, 1, 2)}, "7.2": {"result": "符合", "seen": "x"}}}
+    drawn = draw(*asked, answers, refusals=refusals(*asked, answers))
+    (fault,) = drawn.faults
+    assert (fault.path, fault.href) == ("points.7.2.seen", "#f-points.1.seen")
+    assert [cell.bad for point in box(drawn, "points").points for cell in point.cells] == [False, False, True, False]
+
+
+def test_what_is_asked_again_by_another_act_is_known_but_a_judgement_is_made_anew(tmp_path: Path) -> None:
+    scheme, _ = asking(tmp_path, """
+      - {id: name, type: text, title: {zh: 名称, en: Name}}
+      - {id: points, type: checklist, options: {one: 一}, title: {zh: 检查, en: Points}}
+""", """
+  accept:
+    fields:
+      - {id: name, type: text, title: {zh: 名称, en: Name}}
+      - {id: points, type: checklist, options: {one: 一}, title: {zh: 检查, en: Points}}
+""")  # fmt: skip
+    accept = scheme.action("initial.accept")
+    assert accept is not None
+    first = decide(
+        scheme, Dossier(scheme.ref), Act("initial.submit", CLIENT, {"name": "甲", "points": {"one": "符合"}}), TODAY
+    )
+    assert [item.id for item in draw(scheme, accept, dossier=first.dossier).boxes if item.known] == ["name"]
 
 
 @pytest.fixture(scope="module")
@@ -298,7 +392,7 @@ def test_hostile_text_stays_text_in_every_kind_of_field(tmp_path: Path, language
     assert html.count("<textarea") == html.count("</textarea>")
     sent = pairs(html)
     assert {name for name, value in sent if value.replace("\r\n", "\n") == HOSTILE} == {
-        "name", "story", "count", "since", "partner", "brands", "firm.name", "firm.uscc", "proof", "points~.one",
+        "name", "story", "count", "since", "partner", "brands", "firm.name", "firm.uscc", "proof", "points~remark.one",
         "members.0.who", "members.0.on",
     }  # fmt: skip
 

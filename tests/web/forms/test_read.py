@@ -98,7 +98,11 @@ def test_nothing_is_read_from_what_was_left_empty(asked: Asked) -> None:
 
 
 def test_a_remark_stands_beside_its_point_whatever_the_point_is_called(asked: Asked) -> None:
-    found = read(asked, points__one="符合", **{"points.7.2": "不符合", "points~.7.2": "缺页", "points~.x y": "没看到"})
+    found = read(
+        asked,
+        points__one="符合",
+        **{"points.7.2": "不符合", "points~remark.7.2": "缺页", "points~remark.x y": "没看到"},
+    )
     assert found.answers == {
         "points": {"one": "符合", "7.2": {"result": "不符合", "remark": "缺页"}, "x y": {"remark": "没看到"}}
     }

@@ -37,7 +37,7 @@ def test_answers_stand_as_text_in_the_order_of_the_form(tmp_path: Path) -> None:
         "since": date(2026, 3, 1), "name": "甲", "outsourced": False, "kind": "b", "fields": ("x", "y"),
         "price": 12.0,
         "firm": {"name": "乙公司", "uscc": "91"}, "proof": "id-1", "papers": ["licence"],
-        "points": {"one": {"result": "符合", "remark": "看过"}, "7.2": "不适用"},
+        "points": {"7.2": "不适用", "one": {"result": "符合", "remark": "看过"}},
         "members": ({"who": "丙", "on": date(2026, 1, 1), "main": True},),
     }  # fmt: skip
     rows = shown(action.form, answers, scheme, NAMES, "zh", papers={"id-1": Paper("id-1", "证据.pdf")})

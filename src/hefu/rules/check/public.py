@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hefu.rules.load.source import Place
     from hefu.rules.model import Field, Machine, Scheme
 
-WITHHELD = frozenset({"checklist", "file", "man-days", "materials", "person", "rows", "signature", "team"})
+WITHHELD = frozenset({"checklist", "evidence", "file", "man-days", "materials", "person", "rows", "signature", "team"})
 """Types of fields whose answers are never public."""
 
 

@@ -14,7 +14,7 @@ from hefu.rules import model
 from hefu.rules.guards import Compiler, GuardError
 from hefu.rules.load import grammar, variables
 from hefu.rules.load.source import Place, Problem
-from hefu.rules.model import Text
+from hefu.rules.model import POINT, Text
 from hefu.rules.time import Unit
 from hefu.rules.view import WORDS, resolver
 
@@ -107,8 +107,7 @@ class Builder:
             self.refuse(path, f"the field {item.id!r} of type {item.type} needs options")
         if item.type in ("rows", "man-days") and not item.columns:
             self.refuse(path, f"the field {item.id!r} of type {item.type} needs columns")
-        if item.answers and item.type != "checklist":
-            self.refuse((*path, "answers"), f"{item.id!r} is no checklist, so its points cannot be answered in words")
+        self._points(item, path)
         sample = self._sample(item, path)
         if item.pattern is not None:
             try:
@@ -123,6 +122,29 @@ class Builder:
             self.clauses(item.clauses, path), text(item.note) if item.note else None, item.like or "",
             self._answers(item), item.public,
         )  # fmt: skip
+
+    def _points(self, item: grammar.FormField, path: Path) -> None:
+        """What only a checklist says: the words that answer its points, what is said besides, and their evidence."""
+        if item.answers and item.type != "checklist":
+            self.refuse((*path, "answers"), f"{item.id!r} is no checklist, so its points cannot be answered in words")
+        for number, column in enumerate(item.columns or ()) if item.type == "checklist" else ():
+            if column.id in POINT:
+                self.refuse((*path, "columns", number), f"every point of a checklist has a {column.id!r} of its own")
+        for key, option in (item.options or {}).items():
+            for name in option.evidence if isinstance(option, grammar.Option) else ():
+                at = (*path, "options", key, "evidence")
+                if item.type != "checklist":
+                    self.refuse(at, f"{item.id!r} is no checklist, so nothing is evidence of its options")
+                elif not any(column.type == "evidence" for column in item.columns or ()):
+                    self.refuse(at, f"{item.id!r} has no column of type evidence, where it would be shown")
+                elif not self._asked(name):
+                    self.refuse(at, f"no form asks for {name!r}")
+
+    def _asked(self, name: str) -> bool:
+        """Whether some form of the scheme asks for an answer (FIELD), or for a material (FIELD.OPTION)."""
+        key, _, option = name.partition(".")
+        asked = [field for form in self.files.forms.values() for field in form.fields if field.id == key]
+        return any(not option or (field.type == "materials" and option in (field.options or {})) for field in asked)
 
     def _answers(self, item: grammar.FormField) -> dict[str, Text]:
         """The words that answer the points of a checklist: the scheme's own, else those of the vocabulary."""
@@ -152,7 +174,7 @@ class Builder:
         return model.Option(
             key, Text(value.zh, value.en), self.expression(value.when, (*path, "when")), value.optional, value.seal,
             text(value.copies) if value.copies else None, self.clauses(value.clauses, path),
-            text(value.note) if value.note else None,
+            text(value.note) if value.note else None, tuple(value.evidence),
         )  # fmt: skip
 
     def form(self, action: grammar.Action, name: str, path: Path) -> model.Form:

@@ -96,7 +96,7 @@ def _parties(machines: Mapping[str, model.Machine]) -> dict[str, str]:
 
 def _check_visits(builder: MachineBuilder, files: Files, known: Container[str]) -> None:
     for number, visit in enumerate(files.scheme.visits):
-        for key, field in (("from", visit.from_), ("to", visit.to), ("team", visit.team)):
+        for key, field in (("from", visit.from_), ("to", visit.to), ("team", visit.team), ("days", visit.days)):
             if field and field not in known:
                 builder.refuse(("visits", number, key), f"no form or certificate has a field {field!r}")
 

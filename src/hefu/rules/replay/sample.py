@@ -55,7 +55,7 @@ def _fields(action: Action, given: Mapping[str, Any], act: Act, view: View, now:
             continue
         view.form = _readable(action, form, act, view)
         applies = field.when is None or field.when(view) is True
-        if applies and (field.required or field.sample is not None or field.type == "materials"):
+        if applies and (_asked(field) or field.type == "materials"):
             value = _sample(field, act, view, now)
             if value is not None:
                 form[field.id] = value
@@ -97,8 +97,8 @@ def _sample(field: Field, act: Act, view: View, now: date) -> Any:  # noqa: ANN4
         case "materials":
             return [key for key, option in field.options.items() if option.when is None or option.when(view)]
         case "checklist":
-            word = next(iter(field.answers))
-            return {key: word for key, option in field.options.items() if option.when is None or option.when(view)}
+            points = [key for key, option in field.options.items() if option.when is None or option.when(view)]
+            return dict.fromkeys(points, _point(field, act, view, now))
         case "uscc":
             return USCC
         case "organisation":
@@ -111,6 +111,18 @@ def _sample(field: Field, act: Act, view: View, now: date) -> Any:  # noqa: ANN4
             return [{column.id: _sample(column, act, view, now) for column in field.columns}]
         case _:
             return (field.options and next(iter(field.options))) or "示例"
+
+
+def _point(field: Field, act: Act, view: View, now: date) -> Any:  # noqa: ANN401 - a word, or more
+    """The answer to a point: its first word, with what its columns have samples for."""
+    word = next(iter(field.answers))
+    said = {column.id: _sample(column, act, view, now) for column in field.columns if _asked(column)}
+    return {"result": word, **said} if said else word
+
+
+def _asked(column: Field) -> bool:
+    """Whether something is filled in: what must be, and what has a sample."""
+    return column.required or column.sample is not None
 
 
 def _person(field: Field, act: Act) -> str:
@@ -131,6 +143,8 @@ def _team(field: Field, act: Act) -> list[dict[str, Any]]:
             if "duty" in columns:
                 row["duty"] = duty
             if "field" in columns:
-                row["field"] = next((str(item["field"]) for item in person.competence or () if "field" in item), "")
+                named = (str(item["field"]) for item in person.competence or () if "field" in item)
+                row["field"] = next((field for field in named if field != answers.EVERY_FIELD), "")
+            row |= {column.id: column.sample for column in field.columns if column.sample is not None}
             rows.append(row)
     return rows

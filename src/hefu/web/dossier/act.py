@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -15,23 +16,28 @@ from django.views.decorators.http import require_http_methods
 
 from hefu.dossiers.outcome import Done
 from hefu.dossiers.perform import perform
+from hefu.dossiers.refusals import keep
 from hefu.papers import uploads
 from hefu.rules.explain import explain
 from hefu.web.door import enter
 from hefu.web.dossier.acts import addressed, present
-from hefu.web.dossier.numbers import offered
+from hefu.web.dossier.numbers import numbered, offered
 from hefu.web.dossier.sheet import SEEN, Sheet, answer, uploads_in
+from hefu.web.dossier.sources import sources
 from hefu.web.forms.drafts import Place
 from hefu.web.forms.names import LIVE
 from hefu.web.words import in_language
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpRequest
 
     from hefu.dossiers.outcome import Outcome
     from hefu.rules.decide import Act
     from hefu.rules.dossier import Dossier
     from hefu.rules.explain import Possible
+    from hefu.rules.refusal import Refusal
     from hefu.web.door import Door
     from hefu.web.forms import Read
 
@@ -47,20 +53,35 @@ def act(request: HttpRequest, dossier: str, do: str, item: str = "") -> HttpResp
     possible = _possible(door, now, do, item)
     if possible is None:
         return _over(request, door, do)
+    complete = partial(numbered, door, possible.action)
     sheet = Sheet(
         door.scheme, now, possible.action, item, possible.refusals, door.account, door.actor, door.facts, door.people,
         door.when.on, _seen(request, door), door.row.title, Place(do, dossier, item),
         reverse("dossier:page", args=[dossier]), shell(door), offered(door, possible.action),
+        sources(door, possible.action), partial(_keep, door), complete,
     )  # fmt: skip
 
     def done(given: Act, read: Read, key: str) -> Outcome:
-        outcome = perform(door.store, dossier, given, door.when, seen=sheet.version, key=key)
+        outcome = perform(door.store, dossier, given, door.when, seen=sheet.version, key=key, complete=complete)
         if isinstance(outcome, Done):
+            _tell_number(request, sheet, given, outcome)
             named = uploads_in(read)
             uploads.bind(named, dossier, door.account.key, named)
         return outcome
 
     return answer(request, sheet, done)
+
+
+def _tell_number(request: HttpRequest, sheet: Sheet, given: Act, outcome: Done) -> None:
+    """Say which number the certificate has got, where it was given out with the act."""
+    held = outcome.dossier.certificate
+    if held is not None and any(not given.form.get(field) for field in sheet.offered):
+        messages.success(request, gettext("Number of the certificate: %(number)s") % {"number": held.data["number"]})
+
+
+def _keep(door: Door, given: Act, refusals: Sequence[Refusal]) -> None:
+    """Keep what was refused before anybody was asked to confirm it."""
+    keep(door.store, door.held, given, door.when, refusals)
 
 
 def _over(request: HttpRequest, door: Door, do: str) -> HttpResponse:

@@ -29,7 +29,8 @@ class Act(NamedTuple):
     """One act on one subject. `item` addresses the subject where an act needs it.
 
     `duty`: it is awaited, because a rule has raised it or a time limit runs until it is done. `onward`: it is their
-    turn, and this leads on from where the subject stands.
+    turn, and this leads on from where the subject stands. `instead`: who may do it, where it is refused to this person
+    alone (instead.py).
     """
 
     action: Action
@@ -43,6 +44,7 @@ class Act(NamedTuple):
     duty: bool
     onward: bool
     roles: tuple[Text, ...]
+    instead: tuple[str, ...] = ()
 
     @property
     def waits(self) -> bool:

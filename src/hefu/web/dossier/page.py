@@ -16,6 +16,8 @@ from hefu.rules.model import Text
 from hefu.rules.told import told
 from hefu.web.dossier.acts import Acts, acts, present, titles
 from hefu.web.dossier.answers import Filled, answered, of_item, sheets
+from hefu.web.dossier.instead import with_others
+from hefu.web.dossier.people import People, people
 from hefu.web.dossier.stages import Stage, main_case, rail
 from hefu.web.papers.reading import may_read
 
@@ -58,16 +60,6 @@ class ItemLine(NamedTuple):
     clocks: list[ClockRun]
     summary: str
     rows: list[Shown]
-
-
-class Person(NamedTuple):
-    """Somebody who takes part: name, initial, roles, parts taken in the present case."""
-
-    key: str
-    name: str
-    roles: list[Text]
-    parts: list[Text]
-    me: bool
 
 
 class Line(NamedTuple):
@@ -139,7 +131,7 @@ class Page(NamedTuple):
     acts: Acts
     duties: list[DutyLine]
     items: list[ItemLine]
-    people: list[Person]
+    people: People
     journal: list[Line]
     refused: list[RefusedLine]
     roles: list[Text]
@@ -165,6 +157,8 @@ def page(door: Door) -> Page:
     live = sorted(dossier.live.values(), key=lambda run: (run.due, run.name))
     certificate = dossier.certificate
     readable = _readable(door, journal)
+    doable = acts(door, dossier)
+    doable = doable._replace(cannot=[with_others(door, dossier, act) for act in doable.cannot])
     return Page(
         door=door,
         dossier=dossier,
@@ -174,10 +168,10 @@ def page(door: Door) -> Page:
         stages=rail(scheme, dossier, main, events),
         clocks=live,
         idle=_idle(scheme, dossier, main),
-        acts=acts(door, dossier),
+        acts=doable,
         duties=[_duty(scheme, duty) for duty in sorted(dossier.duties.values(), key=lambda duty: duty.due)],
         items=[_item(door, dossier, item) for item in _newest_first(dossier)],
-        people=_people(door, main),
+        people=people(door, dossier, main, doable),
         journal=lines(door, readable),
         refused=_refused(door),
         roles=titles(scheme, door.actor.roles),
@@ -274,20 +268,3 @@ def _duty(scheme: Scheme, duty: Duty) -> DutyLine:
     role = scheme.file.roles[duty.role].title
     title = action.title if action else Text(duty.act, duty.act)
     return DutyLine(duty, title, ground.title if ground else None, Text(role.zh, role.en))
-
-
-def _people(door: Door, main: Case | None) -> list[Person]:
-    """Who has taken part in the present case, and the other parties who have acted in it."""
-    scheme = door.scheme
-    if main is None:
-        return []
-    keys = dict.fromkeys(key for done in main.done.values() for key in done.people)
-    keys |= dict.fromkeys(main.parts)
-    words = {key: Text(text.zh, text.en) for key, text in scheme.file.parts.items()}
-    found = []
-    for key in filter(None, keys):
-        held = door.people.get(key)
-        parts = [words[part] for part in sorted(main.parts.get(key, ())) if part in words]
-        roles = titles(scheme, held.roles) if held else []
-        found.append(Person(key, held.name if held else key, roles, parts, key == door.actor.id))
-    return found

@@ -20,6 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hefu.dossiers.outcome import Done, KeyReusedError, Outcome, Stale
+from hefu.dossiers.perform import whole
 from hefu.papers import uploads
 from hefu.rules.decide import Act, decide
 from hefu.rules.told import told
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
     from django.http import HttpRequest
 
+    from hefu.dossiers.perform import Complete
     from hefu.papers.models import Upload
     from hefu.papers.words import BadUpload
     from hefu.people.models import Account
@@ -58,7 +60,8 @@ KEY, SEEN, CONFIRMED = "_key", "_seen", "_confirmed"
 class Sheet(NamedTuple):
     """One act on one subject, and everything that its form and its decision need. `version` is what its reader saw.
 
-    `offered` are answers that the body's patterns of numbers give, by field.
+    `offered` are numbers that come next by the body's patterns, by field, and `complete` gives them out; `sources` is
+    what may be named as evidence; `refused` keeps a refusal of what was handed in, where there is a dossier.
     """
 
     scheme: Scheme
@@ -77,6 +80,9 @@ class Sheet(NamedTuple):
     back: str
     shell: str
     offered: Mapping[str, str] = {}
+    sources: forms.Sources = forms.Sources()
+    refused: Callable[[Act, Sequence[Refusal]], None] | None = None
+    complete: Complete = whole
 
     def act(self, answers: Mapping[str, Any]) -> Act:
         """What is handed in."""
@@ -108,10 +114,20 @@ def answer(request: HttpRequest, sheet: Sheet, do: Do) -> HttpResponse:
     if read.pressed or read.problems:
         return _shown(request, sheet, read, read.problems)
     if weighty(sheet.scheme, sheet.action) and CONFIRMED not in request.POST:
-        # Nobody is asked to confirm what would be refused; whether it is done is decided once it is handed in.
-        refusals = decide(sheet.scheme, sheet.dossier, sheet.act(read.answers), sheet.today).refusals
-        return _shown(request, sheet, read, refusals) if refusals else _confirm(request, sheet, read)
+        return _looked_over(request, sheet, read)
     return _hand_in(request, sheet, read, do)
+
+
+def _looked_over(request: HttpRequest, sheet: Sheet, read: forms.Read) -> HttpResponse:
+    """Nobody is asked to confirm what would be refused; whether it is done is decided once it is confirmed."""
+    with transaction.atomic():
+        given, against = sheet.complete(sheet.act(read.answers))
+    refusals = (*decide(sheet.scheme, sheet.dossier, given, sheet.today).refusals, *against)
+    if not refusals:
+        return _confirm(request, sheet, read, given)
+    if sheet.refused is not None:
+        sheet.refused(given, refusals)
+    return _shown(request, sheet, read, refusals)
 
 
 def _hand_in(request: HttpRequest, sheet: Sheet, read: forms.Read, do: Do) -> HttpResponse:
@@ -146,6 +162,7 @@ def _drawn(sheet: Sheet, read: forms.Read | None, refusals: Sequence[Refusal]) -
         read.filled if read else None, refusals, get_language() or "zh-hans",
         uploads=read.uploads if read else None, papers=papers(named, sheet.account.key, sheet.draft.dossier),
         pressed=read.pressed if read else "", offered=sheet.offered,
+        sources=sheet.sources,
     )  # fmt: skip
 
 
@@ -168,16 +185,16 @@ def _shown(  # noqa: PLR0913 - what a sheet may be shown with
     return render(request, "hefu/dossier/act.html", context, status=REFUSED if refusals or changed else OK)
 
 
-def _confirm(request: HttpRequest, sheet: Sheet, read: forms.Read) -> HttpResponse:
-    """What was answered and what will follow, before it is done."""
+def _confirm(request: HttpRequest, sheet: Sheet, read: forms.Read, given: Act) -> HttpResponse:
+    """What was answered and what will follow, before it is done; `given` has the number that comes next."""
     language = get_language() or "zh-hans"
     names = {key: person.name for key, person in sheet.people.items()}
     form, held = sheet.action.form, papers(uploads_in(read), sheet.account.key, sheet.draft.dossier)
-    rows = shown(form, read.answers, sheet.scheme, names, language, action=sheet.action, papers=held)
+    rows = shown(form, given.form, sheet.scheme, names, language, action=sheet.action, papers=held)
     context = {
         "rows": rows, "follows": follows(sheet.scheme, sheet.action, language), "title": in_language(form.title),
         "fields": [*pairs(sheet.action, read.answers, read.uploads), *_carried(sheet)],
-        "label": in_language(sheet.action.title), **_about(sheet),
+        "label": in_language(sheet.action.title), "numbered": given.form != read.answers, **_about(sheet),
     }  # fmt: skip
     return render(request, "hefu/dossier/confirm.html", context)
 

@@ -41,7 +41,7 @@ def tab(request: HttpRequest, dossier: str, shown: str = "overview") -> HttpResp
         raise Http404
     value = page(enter(request, dossier))
     counts = {
-        "items": len(value.items), "people": len(value.people),
+        "items": len(value.items), "people": len(value.people.everybody),
         "journal": len(value.told),
     }  # fmt: skip
     tabs = [(name, title, counts.get(name)) for name, title in TABS.items()]

@@ -17,6 +17,6 @@ A view handles a form like this; the page includes "hefu/forms/form.html" with `
 
 from hefu.web.forms.draw import drawn
 from hefu.web.forms.read import Read, again, read
-from hefu.web.forms.tree import Drawn
+from hefu.web.forms.tree import Drawn, Sources
 
-__all__ = ["Drawn", "Read", "again", "drawn", "read"]
+__all__ = ["Drawn", "Read", "Sources", "again", "drawn", "read"]

@@ -9,16 +9,19 @@ from django.utils.translation import gettext as _
 
 from hefu.web.forms import choosing, names
 from hefu.web.forms.applying import because, settled
+from hefu.web.forms.evidence import EVIDENCE, facts, names_papers
 from hefu.web.forms.pairs import inputs, point_of
-from hefu.web.forms.rows import table
+from hefu.web.forms.rows import noted, table
+from hefu.web.forms.shown import Words
 from hefu.web.forms.tree import OFF, ON, Box, Cell, Choice, Column, Fault, Material, Paper, Point, Row
 from hefu.web.forms.typed import NO, YES, written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from hefu.rules.model import Action, Field, Option, Scheme
     from hefu.rules.view import Actor, View
+    from hefu.web.forms.tree import Sources
 
 SHORT = 5
 """Options that stand side by side at most; more stand below each other."""
@@ -27,7 +30,7 @@ LINE = 60
 LIST = 12
 """Options of which one is chosen from a list that unfolds."""
 WIDE = {"date": "c2", "integer": "c2", "number": "c2", "money": "c2"} | dict.fromkeys(
-    ("text", "uscc", "person", "signature"), ""
+    ("text", "uscc", "person", "signature", "evidence"), ""
 )
 USCC = 18
 
@@ -45,10 +48,12 @@ class Boxes:
         uploads: Mapping[str, Mapping[str, tuple[str, ...]]],
         papers: Mapping[str, Paper],
         pressed: str,
+        sources: Sources,
     ) -> None:
         self.action, self.view, self.people, self.answers = action, view, people, answers
         self.language, self.uploads, self.papers, self.pressed = language, uploads, papers, pressed
         self.scheme: Scheme = view.scheme
+        self.sources = sources
 
     def box(self, field: Field, state: str, faults: tuple[Fault, ...], source: str) -> Box:
         """A field with what is wrong with it; `source` says where a known answer comes from."""
@@ -90,8 +95,9 @@ class Boxes:
             case "person" | "signature":
                 return self._person(field, box, written(value))
             case "checklist":
-                bad = {fault.path for fault in faults}
-                return box._replace(kind="points", points=self._points(field, value, bad))
+                points = self._points(field, value, {fault.path for fault in faults})
+                listed = self.sources.titles if names_papers((field,)) else ()
+                return box._replace(kind="points", points=points, columns=self._heads(field, noted(field)), list=listed)
             case "rows" | "team" | "man-days":
                 return self._table(field, box, value, {fault.path for fault in faults})
             case "materials":
@@ -121,6 +127,8 @@ class Boxes:
     def _hints(self, field: Field) -> tuple[str, ...]:
         """Rules of filling in, and limits."""
         found = [field.note.get(self.language)] if field.note else []
+        if field.type == EVIDENCE:
+            found.append(_("which paper, and where in it"))
         if field.pattern and isinstance(field.sample, str):
             found.append(_("such as %(sample)s") % {"sample": field.sample})
         if field.max_chars:
@@ -141,6 +149,7 @@ class Boxes:
         mode = {"integer": "numeric", "number": "decimal", "money": "decimal"}.get(field.type, "")
         unit = _("yuan") if field.type == "money" else ""
         own = choosing.organisations(self.people.values(), field.role)
+        own = self.sources.titles if field.type == EVIDENCE else own
         return box._replace(value=text, input=kind, mode=mode, unit=unit, list=own)
 
     def _yes_or_no(self, name: str, value: Any) -> tuple[Choice, ...]:  # noqa: ANN401
@@ -191,23 +200,38 @@ class Boxes:
     def _points(self, field: Field, value: Any, bad: set[str]) -> tuple[Point, ...]:  # noqa: ANN401
         given = value if isinstance(value, dict) else {}
         return tuple(
-            self._point(field, number, option, given.get(option.id), names.part(field.id, option.id) in bad)
+            self._point(field, number, option, given.get(option.id), bad)
             for number, option in enumerate(field.options.values())
             if option.when is None or option.when(self.view) is not False or option.id in given
         )
 
-    def _point(self, field: Field, number: int, option: Option, answer: Any, bad: bool) -> Point:  # noqa: ANN401, FBT001
+    def _point(self, field: Field, number: int, option: Option, answer: Any, bad: set[str]) -> Point:  # noqa: ANN401
         word, said = point_of(answer)
         stem = f"f-{field.id}.{number}"
         words = tuple(
             Choice(f"{stem}.{place}" if place else stem, key, title.get(self.language), key == word)
             for place, (key, title) in enumerate(field.answers.items())
         )
+        cells = tuple(self._noted(field, number, option, column, said.get(column.id)) for column in noted(field))
         return Point(
             stem, f"l-{field.id}.{number}", option.title.get(self.language),
             option.clauses if self._apart(field, option) else (), option.optional, words,
-            names.part(field.id, option.id), names.remark(field.id, option.id), said, bad,
+            names.part(field.id, option.id), tuple(cell._replace(bad=cell.path in bad) for cell in cells),
+            names.part(field.id, option.id) in bad,
         )  # fmt: skip
+
+    def _noted(self, field: Field, number: int, option: Option, column: Field, value: Any) -> Cell:  # noqa: ANN401
+        """What is said of a point in one column; above evidence stands what the dossier holds of it."""
+        title = {"point": option.title.get(self.language), "column": column.title.get(self.language)}
+        cell = self._input(field, column, value, _("%(point)s, %(column)s") % title)
+        found = facts(option.evidence, self.view, self.sources, self._words()) if column.type == EVIDENCE else ()
+        return cell._replace(
+            id=f"f-{field.id}.{number}.{column.id}", name=names.noted(field.id, option.id, column.id),
+            path=names.cell(field.id, option.id, column.id), facts=tuple(found),
+        )  # fmt: skip
+
+    def _words(self) -> Words:
+        return Words(self.language, {key: one.name for key, one in self.people.items()}, self.papers)
 
     def _table(self, field: Field, box: Box, value: Any, bad: set[str]) -> Box:  # noqa: ANN401
         columns = table(field)
@@ -219,7 +243,18 @@ class Boxes:
             Row(number, tuple(self._cell(field, column, number, row.get(column.id), bad, actors) for column in columns))
             for number, row in enumerate(given or [{}])
         )
-        heads = tuple(
+        seen = choosing.candidates(actors, self.scheme, self.view, self.language) if field.type == "team" else ()
+        listed = choosing.fields_of(actors) if field.type == "team" else ()
+        fresh = self.pressed == f"add:{field.id}"
+        if fresh:
+            first, *rest = rows[-1].cells
+            rows = (*rows[:-1], rows[-1]._replace(cells=(first._replace(focus=True), *rest)))
+        listed = self.sources.titles if names_papers((field,)) else listed
+        heads = self._heads(field, columns)
+        return box._replace(kind="table", columns=heads, rows=rows, candidates=seen, list=listed, fresh=fresh)
+
+    def _heads(self, field: Field, columns: tuple[Field, ...]) -> tuple[Column, ...]:
+        return tuple(
             Column(
                 item.title.get(self.language),
                 item.required,
@@ -228,10 +263,6 @@ class Boxes:
             )
             for item in columns
         )
-        seen = choosing.candidates(actors, self.scheme, self.view, self.language) if field.type == "team" else ()
-        listed = choosing.fields_of(actors) if field.type == "team" else ()
-        fresh = self.pressed == f"add:{field.id}"
-        return box._replace(kind="table", columns=heads, rows=rows, candidates=seen, list=listed, fresh=fresh)
 
     def _cell(  # noqa: PLR0913 - a cell, where it stands and what stands in it
         self,
@@ -243,23 +274,34 @@ class Boxes:
         actors: list[Actor],
     ) -> Cell:
         name = names.cell(field.id, number, column.id)
-        title = column.title.get(self.language)
-        label = _("row %(number)s, %(column)s") % {"number": number + 1, "column": title}
-        text, kind, listed, shape = written(value), "input", "", "text"
+        label = _("row %(number)s, %(column)s") % {"number": number + 1, "column": column.title.get(self.language)}
+        cell = self._input(field, column, value, label, actors)
+        return cell._replace(id=f"f-{name}", name=name, path=name, bad=name in bad)
+
+    def _input(
+        self,
+        field: Field,
+        column: Field,
+        value: Any,  # noqa: ANN401 - of the column's type
+        label: str,
+        actors: Sequence[Actor] = (),
+    ) -> Cell:
+        """The input of one column; its caller says where it stands."""
+        held, kind, listed, shape = written(value), "input", "", "text"
         chosen: tuple[Choice, ...] = ()
         if column.type == "person" or (field.type == "team" and column.id == "person"):
-            kind, chosen = "select", choosing.choices(actors, text, self.view.actor, self.view)
+            kind, chosen = "select", choosing.choices(actors, held, self.view.actor, self.view)
         elif column.type in ("choice", "grade"):
-            kind, chosen = "select", self._options(column, (text,))
+            kind, chosen = "select", self._options(column, (held,))
         elif column.type == "boolean":
-            kind, chosen = "select", self._yes_or_no(name, value)
+            kind, chosen = "select", self._yes_or_no(column.id, value)
         elif column.type == "long-text":
             kind = "area"
-        elif column.type == "date" and not (text and isinstance(value, str)):
+        elif column.type == "date" and not (held and isinstance(value, str)):
             shape = "date"
-        elif field.type == "team" and column.id == "field":
+        elif column.type == EVIDENCE or (field.type == "team" and column.id == "field"):
             listed = f"d-{field.id}"
-        return Cell(f"f-{name}", name, title, label, kind, shape, text, chosen, listed, name in bad)
+        return Cell("", "", column.title.get(self.language), label, kind, shape, held, chosen, listed, path="")
 
     def _materials(self, field: Field, value: Any) -> tuple[Material, ...]:  # noqa: ANN401
         given = value if isinstance(value, list | tuple) else ()
@@ -306,9 +348,11 @@ def _at(fault: Fault, box: Box) -> Fault:
 def _inputs(box: Box) -> dict[str, str]:
     """The ids of the inputs inside a box by the path of the answer."""
     if box.kind == "table":
-        return {cell.name: cell.id for row in box.rows for cell in row.cells} | {box.id: box.rows[0].cells[0].id}
+        return {cell.path: cell.id for row in box.rows for cell in row.cells} | {box.id: box.rows[0].cells[0].id}
     if box.kind == "points":
-        return {point.name: point.id for point in box.points} | {box.id: box.points[0].id if box.points else ""}
+        cells = {cell.path: cell.id for point in box.points for cell in point.cells}
+        whole = {box.id: box.points[0].id if box.points else ""}
+        return {point.name: point.id for point in box.points} | cells | whole
     if box.kind == "materials":
         return {names.part(box.id, item.choice.value): item.choice.id for item in box.materials}
     if box.kind == "organisation":

@@ -17,7 +17,7 @@ from hefu.web.forms.applying import grounds, look, states
 from hefu.web.forms.boxes import Boxes
 from hefu.web.forms.faults import faults, soft
 from hefu.web.forms.known import due_grounds, known, own
-from hefu.web.forms.tree import ON, Box, Choice, Departure, Drawn, Fault, Section
+from hefu.web.forms.tree import ON, Box, Choice, Departure, Drawn, Fault, Section, Sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,24 +48,24 @@ def drawn(  # noqa: PLR0913 - an act in its whole context, as `perform` has it
     papers: Mapping[str, Paper] | None = None,
     pressed: str = "",
     offered: Mapping[str, str] | None = None,
+    sources: Sources | None = None,
 ) -> Drawn:
     """The form of an act on a dossier, as one person sees it.
 
     `answers` are those so far (`Read.filled`), None when nobody has typed yet: then what is known already is filled
-    in, and what the body's patterns have `offered` for the rest. `refusals` are the reader's problems and those of the
-    rules. `uploads` and `pressed` are those of `Read`, `papers` what is known of each upload.
+    in. `offered` are numbers that come next by the body's patterns: their fields may stay empty. `refusals` are the
+    reader's problems and those of the rules. `uploads` and `pressed` are those of `Read`, `papers` what is known of
+    each upload, `sources` what of the dossier may be named as evidence.
     """
-    language = "en" if language.startswith("en") else "zh"
+    language, offered = "en" if language.startswith("en") else "zh", offered or {}
     target = locate(scheme, dossier, action, subject_id)
     subject, case = (target.subject, target.case) if target else (None, None)
     view = View(scheme, dossier, subject, case, {}, facts, person, today)
-    given, source = (
-        (answers, {}) if answers is not None else _known(scheme, action, dossier, target, person, offered or {})
-    )
+    given, source = (answers, {}) if answers is not None else _known(scheme, action, dossier, target, person, offered)
     applies = look(action, given, view, people)
     found = faults(action, refusals, language)
-    drawer = Boxes(action, view, people, given, language, uploads or {}, papers or {}, pressed)
-    boxes = _boxes(drawer, applies, found, source)
+    drawer = Boxes(action, view, people, given, language, uploads or {}, papers or {}, pressed, sources or Sources())
+    boxes = [_numbered(box, offered) for box in _boxes(drawer, applies, found, source)]
     if action.group:
         boxes = [_grounds(action, view, given, found, language, source.get("grounds", "")), *boxes]
     told = _summary(boxes, found)
@@ -86,12 +86,21 @@ def _known(  # noqa: PLR0913 - everything that knows something
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """What need not be typed again, and for each answer where it comes from, in words."""
     theirs, held = own(action, person), known(scheme, action, dossier, target)
-    told = dict.fromkeys(offered, _("the next by the body's pattern; please check it"))
-    told |= dict.fromkeys(theirs, _("your organisation; please check it"))
+    held = {key: value for key, value in held.items() if key not in offered}
+    told = dict.fromkeys(theirs, _("your organisation; please check it"))
     told |= dict.fromkeys(held, _("from the dossier; please check it"))
     if asked := due_grounds(action, dossier, target):
         held["grounds"], told["grounds"] = asked, _("from the duty; please check it")
-    return {**offered, **theirs, **held}, told
+    return {**theirs, **held}, told
+
+
+def _numbered(box: Box, offered: Mapping[str, str]) -> Box:
+    """The box of a number that comes next by a pattern: it may stay empty, because it is given out with the act."""
+    if box.id not in offered:
+        return box
+    number = {"number": offered[box.id]}
+    hint = _("next: %(number)s, given out when this is done; fill it in only where it must be another") % number
+    return box._replace(required=False, hints=(*box.hints, hint))
 
 
 def _boxes(boxes: Boxes, applies: Mapping[str, bool], found: tuple[Fault, ...], source: Mapping[str, str]) -> list[Box]:

@@ -1,9 +1,11 @@
 """What is known already, and so need not be typed again: shown filled in, to be looked at and corrected.
 
 Only what the dossier, its open duties or the person's own record says; nothing is guessed, nobody's signature is
-repeated, and papers are handed in anew. Beyond the case itself only facts count: what acts have set on the
-certificate, who the parties are, and what was written in an application of which this one is the like. Days,
-statements and judgements are given anew.
+repeated, papers are handed in anew, and what a checklist judges is judged anew. In a case counts what another act has
+been told: a fact that this one asks for again. What only this act asks is a statement of its own each time: a survey,
+a declaration, what is missing. But an act that appoints people arranges the work, and done again it changes the
+arrangement: it opens as that stands. Beyond the case only facts count: what acts have set on the certificate, who the
+parties are, and what was written in an application of which this one is the like; neither days nor statements.
 """
 
 from __future__ import annotations
@@ -20,25 +22,25 @@ if TYPE_CHECKING:
     from hefu.rules.standing import Target
     from hefu.rules.view import Actor
 
-NEVER = frozenset({"signature", "materials", "file"})
+NEVER = frozenset({"signature", "materials", "file", "checklist"})
 PARTIES = frozenset({"uscc", "organisation"})
 LASTING = PARTIES | {"text", "long-text", "integer"}
 
 
 class Source(NamedTuple):
-    """What holds answers: for which types of field it counts (empty: all), and for which names (empty: all)."""
+    """What holds answers: for which types of field it counts (empty: all), and for which names (None: all)."""
 
     data: Mapping[str, Any]
     types: Collection[str] = ()
-    names: Collection[str] = ()
+    names: Collection[str] | None = None
 
     def answer(self, field: Field) -> Any:  # noqa: ANN401 - of the field's type
         """The answer to this field, or to the one that it asks again; nothing where it does not count."""
         if self.types and field.type not in self.types:
             return None
-        keys = (field.id, field.like.partition(".")[2]) if field.like else (field.id,)
         value = next(
-            (self.data[key] for key in keys if key in self.data and (not self.names or key in self.names)), None
+            (self.data[key] for key in _keys(field) if key in self.data and (self.names is None or key in self.names)),
+            None,
         )
         return value.get("name") if field.type == "text" and isinstance(value, dict) else value
 
@@ -58,13 +60,29 @@ def known(scheme: Scheme, action: Action, dossier: Dossier, target: Target | Non
 def _sources(scheme: Scheme, action: Action, dossier: Dossier, target: Target | None) -> Iterator[Source]:
     """What holds answers, the nearest first."""
     if target is not None and action.machine != CERTIFICATE and not action.opens:
-        yield from (Source(holder.data) for holder in (target.subject, target.case) if holder is not None)
+        names = _asked_again(scheme, action, target)
+        yield from (Source(holder.data, names=names) for holder in (target.subject, target.case) if holder is not None)
     if dossier.certificate is not None:
         yield Source(dossier.certificate.data, LASTING, _set_by_acts(scheme))
     if action.opens:
         alike = _alike(scheme, action.machine)
         for case in reversed(dossier.cases_of()):
             yield Source(case.data, LASTING if case.process in alike else PARTIES)
+
+
+def _keys(field: Field) -> tuple[str, ...]:
+    """Under which names an answer to this question is kept: the field's own, and that of the one it asks again."""
+    return (field.id, field.like.partition(".")[2]) if field.like else (field.id,)
+
+
+def _asked_again(scheme: Scheme, action: Action, target: Target) -> frozenset[str] | None:
+    """What an act asks that another act on the same case or item has asked; None, for all, where it appoints people."""
+    if action.form.naming:
+        return None
+    machines = {action.machine, target.case.process if target.case else action.machine}
+    acts = [act for name in machines for act in scheme.machines[name].actions.values() if act.id != action.id]
+    others = {field.id for act in acts for field in act.form.fields}
+    return frozenset(key for field in action.form.fields if not others.isdisjoint(_keys(field)) for key in _keys(field))
 
 
 def _set_by_acts(scheme: Scheme) -> frozenset[str]:

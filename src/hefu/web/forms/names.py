@@ -2,7 +2,8 @@
 
     applicant            the answer of a field
     applicant.uscc       a part of it
-    points.scope         a point of a checklist (a point may have dots of its own); points~.scope its remark
+    points.scope         a point of a checklist (a point may have dots of its own)
+    points~remark.scope  what is said of it besides: its remark, or what one of the checklist's columns asks
     members.rows         the number of each row of a table, one input a row; members.0.on a cell
     materials.licence.upload, .file    what was handed in before, and the file chosen now
     grounds, departure.reason, departure.approver
@@ -30,9 +31,9 @@ def part(field: str, name: str) -> str:
     return f"{field}.{name}"
 
 
-def remark(field: str, point: str) -> str:
-    """The remark on a point."""
-    return f"{field}~.{point}"
+def noted(field: str, point: str, column: str = "remark") -> str:
+    """What is said of a point besides its result."""
+    return f"{field}~{column}.{point}"
 
 
 def rows(field: str) -> str:
@@ -40,8 +41,8 @@ def rows(field: str) -> str:
     return f"{field}.rows"
 
 
-def cell(field: str, number: int, column: str) -> str:
-    """A cell of a table."""
+def cell(field: str, number: int | str, column: str) -> str:
+    """A cell of a table, or of a point of a checklist where something is wrong with it."""
     return f"{field}.{number}.{column}"
 
 

@@ -62,15 +62,15 @@ def _points(field: Field, value: Any) -> Iterator[Pair]:  # noqa: ANN401
         word, said = point_of(answer)
         if word:
             yield names.part(field.id, point), word
-        if said:
-            yield names.remark(field.id, point), said
+        for column, item in said.items():
+            yield names.noted(field.id, point, column), written(item)
 
 
-def point_of(answer: Any) -> Pair:  # noqa: ANN401
-    """The word and the remark with which a point is answered."""
+def point_of(answer: Any) -> tuple[str, dict[str, Any]]:  # noqa: ANN401
+    """The word with which a point is answered, and what is said of it besides, by column."""
     if isinstance(answer, dict):
-        return str(answer.get("result", "")), str(answer.get("remark", ""))
-    return str(answer or ""), ""
+        return str(answer.get("result", "")), {key: item for key, item in answer.items() if key != "result"}
+    return str(answer or ""), {}
 
 
 def _rows(field: Field, value: Any) -> Iterator[Pair]:  # noqa: ANN401

@@ -210,12 +210,20 @@ class _Desk:
         found: dict[str, Any] = {}
         for point in item.options:
             word = self.post.get(names.part(name, point), "")
-            said = lines(self.post.get(names.remark(name, point), ""))
+            said = self._noted(item, name, point)
             if said:
-                found[point] = {"result": word, "remark": said} if word else {"remark": said}
+                found[point] = {"result": word, **said} if word else said
             elif word:
                 found[point] = word
         return found
+
+    def _noted(self, item: Field, name: str, point: str) -> dict[str, Any]:
+        """The remark on a point, and what stands in the columns."""
+        said: dict[str, Any] = {"remark": lines(self.post.get(names.noted(name, point), ""))}
+        for column in item.columns:
+            text = self.post.get(names.noted(name, point, column.id), "")
+            said[column.id] = self._cell(item, column, text, names.cell(item.id, point, column.id))
+        return {key: value for key, value in said.items() if value != ""}
 
     def _materials(self, item: Field, name: str) -> list[str]:
         """The options that are ticked, and those for which a file was handed in."""

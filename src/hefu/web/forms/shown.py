@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hefu.web.forms.applying import grounds
 from hefu.web.forms.pairs import point_of
-from hefu.web.forms.rows import table
+from hefu.web.forms.rows import noted, table
 from hefu.web.forms.typed import written
 
 if TYPE_CHECKING:
@@ -94,8 +94,9 @@ def _row(field: Field, value: Any, words: Words) -> Shown:  # noqa: ANN401 - of 
         rows = tuple(tuple(text(column, line.get(column.id), words) for column in columns) for line in value)
         return row._replace(columns=tuple(column.title.get(words.language) for column in columns), rows=rows)
     if field.type == "checklist" and isinstance(value, dict):
-        rows = tuple(_point(field, point, answer, words) for point, answer in value.items())
-        return row._replace(columns=(_("Point"), _("Result"), _("Remark")), rows=rows)
+        rows = tuple(_point(field, point, value[point], words) for point in _in_order(field, value))
+        more = (column.title.get(words.language) for column in noted(field))
+        return row._replace(columns=(_("Point"), _("Result"), *more), rows=rows)
     if field.type == "file" and value in words.papers:
         return row._replace(files=(words.papers[value],))
     return row
@@ -124,7 +125,8 @@ def text(field: Field, value: Any, words: Words) -> str:  # noqa: ANN401, C901, 
         case "file":
             return words.papers[value].name if value in words.papers else str(value)
         case "checklist" if isinstance(value, dict):
-            return "\n".join(": ".join(filter(None, _point(field, key, item, words))) for key, item in value.items())
+            points = (_point(field, key, value[key], words) for key in _in_order(field, value))
+            return "\n".join(": ".join(filter(None, point)) for point in points)
         case "rows" | "team" | "man-days" if isinstance(value, list | tuple):
             return "\n".join(_line(field, row, words) for row in value)
         case _:
@@ -136,10 +138,16 @@ def _option(field: Field, value: str, words: Words) -> str:
     return option.title.get(words.language) if option else value
 
 
-def _point(field: Field, point: str, answer: Any, words: Words) -> tuple[str, str, str]:  # noqa: ANN401
+def _in_order(field: Field, value: Mapping[str, Any]) -> list[str]:
+    """The points that are answered, as the form asks them; after them what it no longer asks."""
+    return [*(key for key in field.options if key in value), *(key for key in value if key not in field.options)]
+
+
+def _point(field: Field, point: str, answer: Any, words: Words) -> tuple[str, ...]:  # noqa: ANN401
     word, said = point_of(answer)
     title = field.answers.get(word)
-    return _option(field, point, words), title.get(words.language) if title else word, said
+    more = (text(column, said.get(column.id), words) for column in noted(field))
+    return _option(field, point, words), title.get(words.language) if title else word, *more
 
 
 def _line(field: Field, row: Any, words: Words) -> str:  # noqa: ANN401

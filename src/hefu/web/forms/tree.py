@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.safestring import SafeString, mark_safe
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from hefu.rules.model import Action, Form, Scheme
@@ -70,23 +71,29 @@ class Material(NamedTuple):
     lacking: bool
 
 
-class Point(NamedTuple):
-    """One point of a checklist with its possible words."""
+class Sources(NamedTuple):
+    """What of a dossier may be named as evidence, as far as its reader may read it.
 
-    id: str
-    label: str
+    `titles` are those of its papers; `files` those handed in for each material (FIELD.OPTION).
+    """
+
+    titles: tuple[str, ...] = ()
+    files: Mapping[str, tuple[Paper, ...]] = {}
+
+
+class Fact(NamedTuple):
+    """An answer or a material by which a point is judged: what it says, and its files."""
+
     title: str
-    clauses: tuple[str, ...]
-    optional: bool
-    words: tuple[Choice, ...]
-    name: str
-    remark_name: str
-    remark: str
-    bad: bool
+    text: str
+    papers: tuple[Paper, ...] = ()
 
 
 class Cell(NamedTuple):
-    """One cell of a row: an input of its own."""
+    """One cell of a row or of a point: an input of its own. `path` is that of its answer; `facts` stand above it.
+
+    `focus`: it is the next to be filled in.
+    """
 
     id: str
     name: str
@@ -97,6 +104,23 @@ class Cell(NamedTuple):
     value: str
     choices: tuple[Choice, ...]
     list: str
+    path: str
+    bad: bool = False
+    facts: tuple[Fact, ...] = ()
+    focus: bool = False
+
+
+class Point(NamedTuple):
+    """One point of a checklist with its possible words, and what is said of it besides."""
+
+    id: str
+    label: str
+    title: str
+    clauses: tuple[str, ...]
+    optional: bool
+    words: tuple[Choice, ...]
+    name: str
+    cells: tuple[Cell, ...]
     bad: bool
 
 

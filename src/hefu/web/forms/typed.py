@@ -82,8 +82,9 @@ def _ungrouped(text: str) -> str:
 
 
 READERS: Mapping[str, Callable[[str], object]] = {
-    "text": plain, "long-text": lines, "file": plain, "signature": plain, "person": plain, "choice": str, "grade": str,
-    "uscc": code, "date": day, "integer": whole, "number": decimal, "money": decimal, "boolean": yes_or_no,
+    "text": plain, "long-text": lines, "file": plain, "evidence": plain, "signature": plain, "person": plain,
+    "choice": str, "grade": str, "uscc": code, "date": day, "integer": whole, "number": decimal, "money": decimal,
+    "boolean": yes_or_no,
 }  # fmt: skip
 """The types that one input answers."""
 

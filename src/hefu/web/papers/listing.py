@@ -34,8 +34,12 @@ class Held(NamedTuple):
 
 
 class Material(NamedTuple):
-    """A material that was handed in, and its files in the order in which they came; none where it came on paper."""
+    """A material that was handed in, and its files in the order in which they came; none where it came on paper.
 
+    `name` is FIELD.OPTION, as of an upload (Upload.material).
+    """
+
+    name: str
     option: Option
     files: tuple[Held, ...]
 
@@ -69,7 +73,7 @@ def papers(there: Door) -> Papers:
     known = _materials(there, readable)
     return Papers(
         tuple(reversed(documents)),
-        tuple(Material(option, tuple(by_material.pop(name, ()))) for name, option in known.items()),
+        tuple(Material(name, option, tuple(by_material.pop(name, ()))) for name, option in known.items()),
         tuple(held for rest in by_material.values() for held in rest),
     )
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hefu.web.forms.applying import grounds
 from hefu.web.forms.pairs import point_of
-from hefu.web.forms.rows import table
+from hefu.web.forms.rows import noted, table
 from hefu.web.forms.shown import Words, shown, text
 
 if TYPE_CHECKING:
@@ -35,12 +35,12 @@ class Tick(NamedTuple):
 
 
 class Point(NamedTuple):
-    """One point of a checklist: the possible words, or what was written, and the remark."""
+    """One point of a checklist: the possible words, or what was written, and what its `cells` say besides."""
 
     title: str
     words: tuple[Tick, ...]
     said: str
-    remark: str
+    cells: tuple[str, ...]
 
 
 class Line(NamedTuple):
@@ -99,7 +99,8 @@ def _line(field: Field, value: Any, words: Words) -> Line:  # noqa: ANN401 - of 
         chosen = set(value) if isinstance(value, list | tuple) else {value}
         return line._replace(kind="ticks", ticks=tuple(_ticks(field.options.values(), chosen, words)))
     if field.type == "checklist":
-        return line._replace(kind="points", points=tuple(_points(field, value or {}, words)))
+        titles = tuple(column.title.get(words.language) for column in noted(field))
+        return line._replace(kind="points", columns=titles, points=tuple(_points(field, value or {}, words)))
     if field.type in _TABLES:
         columns = table(field)
         rows = tuple(tuple(text(column, row.get(column.id), words) for column in columns) for row in value or ())
@@ -121,7 +122,8 @@ def _ticks(options: Iterable[Option], chosen: set[Any], words: Words) -> Iterato
 
 def _points(field: Field, answers: Mapping[str, Any], words: Words) -> Iterator[Point]:
     for option in field.options.values():
-        word, remark = point_of(answers.get(option.id))
+        word, more = point_of(answers.get(option.id))
         known = tuple(Tick(title.get(words.language), name == word) for name, title in field.answers.items())
         said = "" if any(tick.ticked for tick in known) else word
-        yield Point(option.title.get(words.language), known, said, remark)
+        cells = tuple(text(column, more.get(column.id), words) for column in noted(field))
+        yield Point(option.title.get(words.language), known, said, cells)

@@ -21,6 +21,7 @@ from hefu.rules.explain import explain
 from hefu.web import forms
 from hefu.web.door import doors
 from hefu.web.dossier.acts import addressed, present
+from hefu.web.dossier.numbers import numbering
 from hefu.web.dossier.sheet import CONFIRMED, KEY, OK, REFUSED, SEEN, fresh_key
 from hefu.web.forms.follow import weighty
 from hefu.web.staff.lines import lines
@@ -70,12 +71,13 @@ class One(NamedTuple):
 
 
 def small(action: Action) -> bool:
-    """Whether the form of an act is small and the same for every dossier."""
+    """Whether the form of an act is small and the same for every dossier: no number of a certificate is."""
     fields = action.form.fields
     options = (option for field in fields for option in field.options.values())
     return (
         len(fields) <= FIELDS
         and not action.opens
+        and not numbering(action)
         and all(field.type in PLAIN and field.when is None for field in fields)
         and all(option.when is None for option in options)
     )

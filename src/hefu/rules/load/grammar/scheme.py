@@ -117,12 +117,14 @@ class Subject(Strict):
 class Visit(Strict):
     """Days on which people are out for a case: the fields that hold the first and last of them, and who goes.
 
-    Without `to`, or while it has no answer, it is one day. `team` is the field whose rows name the people.
+    Without `to`, or while it has no answer, it is one day. `team` is the field whose rows name the people, `days` the
+    one that says how many man-days they take.
     """
 
     from_: FieldName = Field(alias="from")
     to: FieldName | None = None
     team: FieldName | None = None
+    days: FieldName | None = None
 
 
 class Basis(Strict):

@@ -60,7 +60,10 @@ class Sample(Strict):
 
 
 class Option(Strict):
-    """One option of a choice, or one row of a list of things, each with its clause where it has one."""
+    """One option of a choice, or one row of a list of things, each with its clause where it has one.
+
+    `evidence`, of a point of a checklist: the answers (FIELD) and materials (FIELD.OPTION) by which it is judged.
+    """
 
     zh: str
     en: str
@@ -70,11 +73,13 @@ class Option(Strict):
     note: Text | None = None
     copies: Text | None = None
     seal: bool = False
+    evidence: list[str] = Field(default_factory=list)
 
 
 FieldType = Literal[
     "text", "long-text", "integer", "number", "money", "date", "boolean", "choice", "multi-choice", "grade",
     "uscc", "file", "organisation", "person", "materials", "checklist", "team", "man-days", "signature", "rows",
+    "evidence",
 ]  # fmt: skip
 
 
