@@ -24,6 +24,15 @@ PORTALS = ("public", "client", "staff", "operator", "person")
 """Who a page is for; `person` are the entries of the menu under one's own name."""
 
 
+MOST = 99
+"""The greatest number that a page tells of what waits elsewhere; what is more is told as more."""
+
+
+def told(number: int) -> str:
+    """A number of things that wait, as a page tells it: 3, 99+, and nothing for none."""
+    return f"{MOST}+" if number > MOST else str(number or "")
+
+
 def everybody(_request: HttpRequest) -> bool:
     """Whoever comes."""
     return True
@@ -37,6 +46,7 @@ def signed_in(request: HttpRequest) -> bool:
 class Entry(NamedTuple):
     """One place to go. `url` is the name of an address without arguments; `order` sorts within the portal.
 
+    `number` says how much waits there, counted no further than MOST + 1, because every page asks for it.
     `slice` is the namespace of addresses that all belong to it, empty where the path alone tells; `also` begins the
     paths of further pages of it.
     """
@@ -59,7 +69,7 @@ class Link(NamedTuple):
     title: _StrOrPromise
     href: str
     icon: str
-    number: int | None
+    number: str
     current: bool
 
 
@@ -91,7 +101,7 @@ def groups(request: HttpRequest, portal: str) -> list[Group]:
     present = own or further or _present(request.path, (href for _, href in shown))
     found: dict[str, Group] = {}
     for entry, href in shown:
-        number = entry.number(request) if entry.number else None
+        number = told(entry.number(request)) if entry.number else ""
         group = found.setdefault(str(entry.heading), Group(entry.heading, []))
         group.links.append(Link(entry.title, href, entry.icon, number, href == present))
     return list(found.values())

@@ -54,3 +54,9 @@ def test_the_present_page_is_the_longest_address_that_fits() -> None:
 def test_a_portal_that_does_not_exist_is_refused() -> None:
     with pytest.raises(ValueError, match="none of the portals"):
         nav.add(nav.Entry("garden", "A", 1, "x", "healthz", "inbox"))
+
+
+def test_what_waits_is_told_by_a_number_that_does_not_grow_for_ever() -> None:
+    for number, told in ((0, ""), (3, "3"), (99, "99"), (100, "99+")):
+        nav.add(nav.Entry("staff", "A", 1, "one", "healthz", "inbox", number=lambda _, number=number: number))
+        assert nav.groups(request(), "staff")[0].links[0].number == told
