@@ -20,8 +20,9 @@ FOCUS = """() => {
   if (!ringed(held)) return `no ring: ${told}`;
   if (box.width < 4 || box.height < 4 || getComputedStyle(held).clipPath !== "none") return `too small: ${told}`;
   if (box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth) return `out of sight: ${told}`;
-  const middle = [Math.max(box.left + box.width / 2, 0), box.top + Math.min(box.height / 2, 20)];
-  const above = document.elementFromPoint(...middle);
+  const middle = (from, to, end) => (Math.max(from, 0) + Math.min(to, end)) / 2;
+  const [across, down] = [middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight)];
+  const above = document.elementFromPoint(across, down);
   const bar = above && above.closest(".topbar, .savebar");
   return bar && !bar.contains(held) ? `covered: ${told}` : "";
 }"""

@@ -49,7 +49,7 @@ def _done(page: Page) -> None:
     _together(page)
     other = page.context.new_page()
     other.goto("/work/")
-    other.locator(".tasks td.end a").first.click()
+    other.locator(".tasks td.end a[href$='initial.approve/']").first.click()
     _sent(other)
     other.close()
     _sent(page)

@@ -11,17 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from django.test import override_settings
+from django.conf import settings
+from django.test import Client, override_settings
 
 from tests.browser.barriers import NARROW, fits, focus_is_seen, no_barriers
+from tests.browser.conftest import BACKEND
 from tests.browser.looks.pages import LOOKS, Look
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from tests.browser.conftest import OpenPage
     from tests.browser.looks.place import Place
 
+pytestmark = pytest.mark.slow
 WIDE, PHONE, HEIGHT = 1440, 390, 900
 FOLDER = os.environ.get("HEFU_LOOKS", "")
 
@@ -63,3 +66,19 @@ def seen(page: Page, width: int, theme: str) -> None:
 def keep(page: Page, name: str) -> None:
     """Keep a picture of the whole page."""
     page.screenshot(path=Path(FOLDER) / f"{name}.png", full_page=True, animations="disabled")
+
+
+@pytest.mark.parametrize(("who", "path"), [("guan", "/d/{long}/"), ("pan", "/work/"), ("", "/account/login/")])
+def test_without_scripts_no_button_stands_that_needs_one(
+    chromium: Browser, address: str, place: Place, who: str, path: str
+) -> None:
+    context = chromium.new_context(base_url=address, java_script_enabled=False)
+    if who:
+        client = Client()
+        client.force_login(place.accounts[who], backend=BACKEND)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
+    page = context.new_page()
+    page.goto(path.format(**place.words))
+    assert page.locator("button[type=button]:not([popovertarget]):visible").all_inner_texts() == []
+    context.close()
