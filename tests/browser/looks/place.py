@@ -52,8 +52,8 @@ def settled() -> Place:
     store.forget()
     cast = settle(TODAY)
     live_all(store, cast, NOW)
-    accounts, words = dict(cast.accounts), {}
-    words |= _long(cast, accounts)
+    accounts = dict(cast.accounts)
+    words = _long(cast, accounts)
     for parcel in OutboxRow.objects.order_by("pk"):
         record(store, parcel.dossier_id, parcel.number, NOW)
     words |= _invited(cast) | _dossiers() | _public()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import resolve
 
 from hefu.web import nav
 from tests.web.shell.rendering import request
@@ -57,6 +58,18 @@ def test_a_portal_that_does_not_exist_is_refused() -> None:
 
 
 def test_what_waits_is_told_by_a_number_that_does_not_grow_for_ever() -> None:
-    for number, told in ((0, ""), (3, "3"), (99, "99"), (100, "99+")):
-        nav.add(nav.Entry("staff", "A", 1, "one", "healthz", "inbox", number=lambda _, number=number: number))
-        assert nav.groups(request(), "staff")[0].links[0].number == told
+    waiting = {"/none": 0, "/three": 3, "/most": 99, "/more": 100}
+    nav.add(nav.Entry("staff", "A", 1, "one", "healthz", "inbox", number=lambda asked: waiting[asked.path]))
+    told = {path: nav.groups(request(path), "staff")[0].links[0].number for path in waiting}
+    assert told == {"/none": "", "/three": "3", "/most": "99", "/more": "99+"}
+
+
+def test_a_page_that_lies_under_the_path_of_another_entry_is_told_by_its_name() -> None:
+    nav.add(
+        nav.Entry("staff", "A", 1, "people", "account:bodies", "users"),
+        nav.Entry("staff", "A", 2, "wording", "papers:wordings", "book", pages=("papers:wording",)),
+    )
+    asked = request("/bodies/wal/wording/")
+    assert [link.current for link in nav.groups(asked, "staff")[0].links] == [True, False]
+    asked.resolver_match = resolve(asked.path)
+    assert [link.current for link in nav.groups(asked, "staff")[0].links] == [False, True]
