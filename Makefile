@@ -44,8 +44,12 @@ check: setup ## everything that the CI checks: style, types, layers, schemes, te
 	@$(BIN)/pytest -n auto --dist loadgroup --ignore=tests/browser
 	@printf '\n== in a browser\n'
 	@$(BIN)/pytest -n auto --dist worksteal tests/browser
-	@printf '\n== two hundred kills, a thousand acts at once, on each database\n'
+	@printf '\n== two hundred kills, a thousand acts at once, on each database; every kind of page, looked at\n'
 	@$(BIN)/pytest -n auto --dist worksteal -m slow
+
+looks: setup ## keep pictures of every kind of page in looks/: wide and narrow, light and dark, and on paper
+	@mkdir -p looks
+	@HEFU_LOOKS=looks $(BIN)/pytest -n auto --dist worksteal -m slow tests/browser/looks
 
 mutate: setup ## remove every rule in turn; some scenario must notice each
 	@$(BIN)/hefu mutate
@@ -58,4 +62,4 @@ clean: ## remove .venv, caches and build results
 	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help setup demo test check mutate bench clean
+.PHONY: help setup demo test check looks mutate bench clean

@@ -11,6 +11,22 @@ if TYPE_CHECKING:
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROW = 360
+FOCUS = """() => {
+  const held = document.activeElement;
+  if (!held || held === document.body) return null;
+  const told = held.outerHTML.slice(0, 160), box = held.getBoundingClientRect();
+  const ringed = (element) => element && !element.matches("main, body")
+    && (getComputedStyle(element).outlineStyle !== "none" || ringed(element.parentElement));
+  if (!ringed(held)) return `no ring: ${told}`;
+  if (box.width < 4 || box.height < 4 || getComputedStyle(held).clipPath !== "none") return `too small: ${told}`;
+  if (box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth) return `out of sight: ${told}`;
+  const middle = (from, to, end) => (Math.max(from, 0) + Math.min(to, end)) / 2;
+  const [across, down] = [middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight)];
+  const above = document.elementFromPoint(across, down);
+  const bar = above && above.closest(".topbar, .savebar");
+  return bar && !bar.contains(held) ? `covered: ${told}` : "";
+}"""
+"""What is wrong with where the focus is: nothing (empty), or null where it has left the page."""
 
 
 def no_barriers(page: Page) -> None:
@@ -24,3 +40,17 @@ def fits(page: Page) -> None:
     """Fail when the page has to be pushed sideways to be read."""
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"the page is {wide} px wider than the window"
+
+
+def focus_is_seen(page: Page, most: int = 40) -> None:
+    """Fail where the focus, led by Tab from the top of the page, lies on something that is not seen or not marked."""
+    page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); getSelection().removeAllRanges(); }")
+    lost = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        told = page.evaluate(FOCUS)
+        if told is None:
+            break
+        if told:
+            lost.append(told)
+    assert not lost, "\n".join(lost)

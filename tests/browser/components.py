@@ -17,7 +17,7 @@ from hefu.rules.dossier import ClockRun
 from hefu.rules.load import Library, load
 from hefu.rules.time import Stop
 from hefu.site import urls
-from hefu.web.errors import page
+from hefu.web.errors import page, stale_form
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -122,6 +122,7 @@ urlpatterns = [
     path("components/", components),
     path("public/", public),
     path("sure/", sure),
+    path("stale-form/", stale_form),
     *(path(f"error-{code}/", partial(page, status=code)) for code in (400, 403, 404, 429, 500, 503)),
 ]
 handler404 = urls.handler404

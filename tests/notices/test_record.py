@@ -52,7 +52,7 @@ def test_whoever_wants_no_mail_gets_none_but_of_duties() -> None:
     duty, _ = made.event("duty-raised", 1)
     assert record(made.store, "d-1", notice, NOW) == []
     assert record(made.store, "d-1", duty, NOW) != []
-    assert inbox.unread(made.people["wang"]) == 1
+    assert inbox.unread(made.people["wang"], 99) == 1
 
 
 def test_an_event_that_concerns_nobody_is_told_to_nobody() -> None:
@@ -72,7 +72,7 @@ def test_a_whole_life_is_told_without_a_fault() -> None:
     assert deliver(made.store, Teller(), AT).failed == 0
     told = NoticeRow.objects.filter(account__key="wang").order_by("pk").values_list("number", flat=True)
     assert list(told) == sorted(told)
-    assert inbox.unread(made.people["wang"]) > 20
+    assert inbox.unread(made.people["wang"], 99) > 20
 
 
 def test_reading_is_ones_own() -> None:
@@ -80,7 +80,7 @@ def test_reading_is_ones_own() -> None:
     number, _ = made.event("notice-sent")
     (ident,) = record(made.store, "d-1", number, NOW)
     assert inbox.mark_read(made.people["pan"], AT, ident) == 0
-    assert inbox.unread(made.people["wang"]) == 1
+    assert inbox.unread(made.people["wang"], 99) == 1
     assert inbox.mark_read(made.people["wang"], AT, ident) == 1
     assert inbox.mark_read(made.people["wang"], AT) == 0
 

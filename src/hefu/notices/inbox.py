@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from hefu.people.models import Account
 
-COUNTED = 99
-"""Unread notices are counted up to one more than this."""
-
 
 class Listed(NamedTuple):
     """A notice with the dossier that it is about."""
@@ -27,9 +24,9 @@ class Listed(NamedTuple):
     dossier: DossierRow | None
 
 
-def unread(account: Account) -> int:
-    """How many notices somebody has not read, up to COUNTED + 1: an index of unread ones, and never many rows."""
-    return NoticeRow.objects.filter(account=account, read__isnull=True)[: COUNTED + 1].count()
+def unread(account: Account, most: int) -> int:
+    """How many notices somebody has not read, up to one more than `most`: an index of them, and never many rows."""
+    return NoticeRow.objects.filter(account=account, read__isnull=True)[: most + 1].count()
 
 
 def notices(account: Account, *, only_unread: bool = False, kind: str = "", dossier: str = "") -> QuerySet[NoticeRow]:

@@ -1,8 +1,9 @@
 """How often somebody may do what needs no sign-in: counted for each address and minute, by all processes together.
 
-Looking at a page must not write, so a process counts for itself and tells the others (shared.py) in steps of a tenth of
-the limit. Whoever asks several processes at once may therefore ask a little more often than the limit says; whoever is
-over it costs no statement any more.
+Whoever sends something writes anyway: it is counted by all processes together at once, so that limit is exact. Looking
+at a page must not write, so there a process counts for itself and tells the others (shared.py) in steps of a tenth of
+the limit. Whoever looks at several processes at once may therefore look a little more often than the limit says
+(docs/decisions/0017); whoever is over it costs no statement any more.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 MINUTE = 60
 STEPS = 10
-"""In so many steps a process tells the others; a limit below it is counted by all exactly."""
+"""In so many steps a process tells the others how often somebody has looked; a limit below it is exact too."""
+LOOKING = ("GET", "HEAD")
 MANY = 10_000
 """Addresses that a process remembers within a minute; then the first make room."""
 View = Callable[..., "HttpResponseBase"]
@@ -80,6 +82,6 @@ def _too_often(name: str, request: HttpRequest, most: int) -> bool:
     if tally.known > most:
         return True
     tally.own += 1
-    if tally.own >= max(most // STEPS, 1):
+    if request.method not in LOOKING or tally.own >= most // STEPS:
         tally.known, tally.own = shared().raised(key, tally.own, 2 * MINUTE), 0
     return tally.known + tally.own > most

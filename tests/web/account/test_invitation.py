@@ -30,6 +30,12 @@ def invite(body: Body, **more: object) -> str:
     return link()
 
 
+def test_each_problem_of_the_form_names_its_field() -> None:
+    page = words(client(town.administrator("an", town.body())).post(INVITE, {}))
+    assert "Email: This field is required." in page
+    assert "Roles: This field is required." in page
+
+
 def test_the_mail_says_who_invites_to_what_and_how_long_and_the_page_lists_it() -> None:
     invite(town.body())
     sent = mail.outbox[-1]

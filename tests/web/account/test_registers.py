@@ -72,6 +72,19 @@ def test_the_list_shows_who_is_away_and_who_has_interests() -> None:
     assert "乙公司" not in words(client(an).get(f"{PEOPLE}{wei.key}/")), "they no longer work here"
 
 
+def test_an_absence_that_is_over_cannot_be_ended_any_more() -> None:
+    body, lin = town.body(), town.person("lin")
+    an = town.administrator("an", body)
+    town.assign(lin, body, "planner", SCHEME)
+    over, now = town.away(lin, an, body, DAY - 9 * ONE, DAY - ONE), town.away(lin, an, body, DAY, DAY)
+    page, browser = f"{PEOPLE}{lin.key}/", client(an)
+    text = browser.get(page).content.decode()
+    assert f"absences/{now.pk}/" in text
+    assert f"absences/{over.pk}/" not in text
+    assert browser.get(f"{page}absences/{now.pk}/").status_code == 200
+    assert browser.get(f"{page}absences/{over.pk}/").status_code == 404
+
+
 def test_the_list_needs_as_many_queries_for_many_people_as_for_few() -> None:
     body = town.body()
     browser, counts = client(town.administrator("an", body)), []

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from hefu.people.models import Employment
 from tests.web.dossier.scene import scene
 
 pytestmark = [pytest.mark.usefixtures("site"), pytest.mark.usefixtures("today")]
@@ -52,6 +53,13 @@ def test_beginnings_are_told_with_their_process_and_those_that_lead_to_a_certifi
     told = [refusal.message.zh for start in rules.cannot for refusal in start.possible.refusals]
     assert any("尚无证书" in text for text in told)
     assert not any("none" in text for text in told)
+
+
+def test_whoever_acts_for_no_organisation_is_led_to_where_they_say_so() -> None:
+    known = scene("initial.submit", *NFCC)
+    Employment.objects.all().delete()
+    for page in ("/my/", "/my/begin/"):
+        assert 'class="btn" href="/account/organisations/"' in known.browser("gao").get(page).content.decode()
 
 
 def test_a_suspension_waits_for_the_application_to_end_it() -> None:

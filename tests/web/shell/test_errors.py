@@ -52,6 +52,7 @@ def test_a_failure_says_what_happened_and_what_to_do_next(address: str, status: 
     assert f'lang="{"en" if language == "en" else "zh-Hans"}"' in text
     assert "secret detail" not in text
     assert 'href="/"' in text
+    assert 'href="/home/"' in text
     assert answer.headers["Content-Security-Policy"]
 
 

@@ -16,17 +16,17 @@ def ask(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("thank you")
 
 
-def _send(sender: str = "192.0.2.1", view: View = ask, **headers: str) -> HttpResponse:
-    request = RequestFactory().post("/", REMOTE_ADDR=sender, headers=headers or None)
+def _send(sender: str = "192.0.2.1", view: View = ask, method: str = "POST") -> HttpResponse:
+    request = RequestFactory().generic(method, "/", REMOTE_ADDR=sender)
     request.user = asked().user
     answer = view(request)
     assert isinstance(answer, HttpResponse)
     return answer
 
 
-def send_to(view: View, times: int) -> list[int]:
+def send_to(view: View, times: int, method: str = "POST") -> list[int]:
     """What a view answers to somebody who asks again and again."""
-    return [_send(view=view).status_code for _ in range(times)]
+    return [_send(view=view, method=method).status_code for _ in range(times)]
 
 
 def test_who_asks_too_often_is_told_to_wait() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import resolve
 
 from hefu.web import nav
 from tests.web.shell.rendering import request
@@ -54,3 +55,21 @@ def test_the_present_page_is_the_longest_address_that_fits() -> None:
 def test_a_portal_that_does_not_exist_is_refused() -> None:
     with pytest.raises(ValueError, match="none of the portals"):
         nav.add(nav.Entry("garden", "A", 1, "x", "healthz", "inbox"))
+
+
+def test_what_waits_is_told_by_a_number_that_does_not_grow_for_ever() -> None:
+    waiting = {"/none": 0, "/three": 3, "/most": 99, "/more": 100}
+    nav.add(nav.Entry("staff", "A", 1, "one", "healthz", "inbox", number=lambda asked: waiting[asked.path]))
+    told = {path: nav.groups(request(path), "staff")[0].links[0].number for path in waiting}
+    assert told == {"/none": "", "/three": "3", "/most": "99", "/more": "99+"}
+
+
+def test_a_page_that_lies_under_the_path_of_another_entry_is_told_by_its_name() -> None:
+    nav.add(
+        nav.Entry("staff", "A", 1, "people", "account:bodies", "users"),
+        nav.Entry("staff", "A", 2, "wording", "papers:wordings", "book", pages=("papers:wording",)),
+    )
+    asked = request("/bodies/wal/wording/")
+    assert [link.current for link in nav.groups(asked, "staff")[0].links] == [True, False]
+    asked.resolver_match = resolve(asked.path)
+    assert [link.current for link in nav.groups(asked, "staff")[0].links] == [False, True]

@@ -173,8 +173,10 @@ def test_a_view_is_kept_replaced_and_forgotten_by_its_owner(people: dict[str, Ac
     assert other.post(f"/work/views/{answer.context['present'].pk}/").status_code == 404
     mine.post("/work/views/", {"name": "Late ones", "query": "due=today"})
     assert mine.get("/work/").context["views"][0].query == "due=today"
-    mine.post(f"/work/views/{answer.context['present'].pk}/")
-    assert not mine.get("/work/").context["views"]
+    gone = mine.post(f"/work/views/{answer.context['present'].pk}/", follow=True)
+    assert not gone.context["views"]
+    assert "“Late ones” is forgotten" in words(gone)
+    assert gone.context["asked"].due == "today", "what was forgotten by mistake can be kept again"
     refused = mine.post("/work/views/", {"name": "  ", "query": ""}, follow=True)
     assert "has no name" in words(refused)
 

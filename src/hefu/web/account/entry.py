@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,10 +32,15 @@ class Problem(NamedTuple):
 
 
 def problems(form: BaseForm) -> list[Problem]:
-    """Everything that is wrong with a form, in the order of its fields."""
+    """Everything that is wrong with a form, in the order of its fields; each problem of a field names it."""
     found = [Problem("", str(message)) for message in form.non_field_errors()]
     for name in form.fields:
-        found += [Problem(f"#{form[name].id_for_label or form[name].auto_id}", str(text)) for text in form[name].errors]
+        field = form[name]
+        href = f"#{field.id_for_label or field.auto_id}"
+        found += [
+            Problem(href, _("%(field)s: %(problem)s") % {"field": field.label, "problem": text})
+            for text in field.errors
+        ]
     return found
 
 

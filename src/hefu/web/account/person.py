@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from hefu.people.models import Body
+    from hefu.people.models import Body, Tie
 
 
 class EndForm(Entry):
@@ -52,6 +52,7 @@ def person(request: HttpRequest, body: Body, key: str) -> HttpResponse:
     roles = (
         Assignment.objects.filter(account=found, body=body).select_related("by", "ended_by").order_by("-since", "-pk")
     )
+    away = Delegation.objects.filter(absent=found, body=body).select_related("deputy").order_by("-since")
     within = offered(body)
     here = Assignment.objects.filter(not_over(today), account=found, body=body).exists()
     context = {
@@ -62,7 +63,7 @@ def person(request: HttpRequest, body: Body, key: str) -> HttpResponse:
         ],
         "competence": Competence.objects.filter(account=found, body=body).order_by("-since", "-pk"),
         "interests": Interest.objects.filter(account=found).order_by("-since", "-pk") if here else (),
-        "absences": Delegation.objects.filter(absent=found, body=body).select_related("deputy").order_by("-since"),
+        "absences": [(tie, _open(tie, today)) for tie in away],
         "form": form,
         **frame(body, found.name, reverse("account:people", args=[body.pk])),
     }
@@ -94,6 +95,8 @@ def end_absence(request: HttpRequest, body: Body, key: str, number: int) -> Http
     """End somebody's delegation, when the deputy should hold their roles no longer."""
     found, today = _found(body, key), moment.today()
     tie = get_object_or_404(Delegation, pk=number, absent=found, body=body)
+    if not _open(tie, today):
+        raise Http404
     form = EndForm(sent(request), initial={"until": today})
     if (
         request.method == "POST"
@@ -124,6 +127,6 @@ def _found(body: Body, key: str) -> Account:
     return tie.account
 
 
-def _open(tie: Assignment, today: date) -> bool:
+def _open(tie: Tie, today: date) -> bool:
     """Whether a tie can still be ended."""
     return tie.until is None or tie.until >= today

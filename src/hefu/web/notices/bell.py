@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hefu.notices.inbox import COUNTED, unread
+from hefu.notices.inbox import unread
+from hefu.web import nav
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -18,5 +19,4 @@ def bell(request: HttpRequest) -> dict[str, Any]:
 def _shown(request: HttpRequest) -> str:
     if not request.user.is_authenticated:
         return ""
-    count = unread(request.user)
-    return f"{COUNTED}+" if count > COUNTED else str(count or "")
+    return nav.told(unread(request.user, nav.MOST))

@@ -19,5 +19,6 @@ class WebPapersConfig(AppConfig):
         notes.quoted_by(wording.quotes)
         nav.add(
             nav.Entry("person", "", 40, _("My files"), "papers:uploads", "upload", nav.signed_in),
-            nav.Entry("staff", _("Administration"), 930, _("Official wording"), "papers:wordings", "book", manages),
-        )
+            nav.Entry("staff", _("Administration"), 930, _("Official wording"), "papers:wordings", "book", manages,
+                      pages=("papers:wording",)),
+        )  # fmt: skip

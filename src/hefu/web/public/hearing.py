@@ -13,7 +13,7 @@ from django.db.models import Q
 from hefu.people.seeing import held_roles
 from hefu.register.intake import OBJECTION, RECEIVED
 from hefu.register.models import IntakeRow
-from hefu.web import moment
+from hefu.web import moment, nav
 from hefu.web.dossier.begin import outside
 from hefu.web.once import once
 from hefu.web.public import schemes
@@ -57,8 +57,8 @@ def written_to(request: HttpRequest) -> QuerySet[IntakeRow]:
 
 
 def waiting(request: HttpRequest) -> int:
-    """How much of it nobody has taken up or answered."""
-    return written_to(request).filter(state=RECEIVED).count()
+    """How much of it nobody has taken up or answered, as far as the navigation tells."""
+    return written_to(request).filter(state=RECEIVED)[: nav.MOST + 1].count()
 
 
 def _heard_by(account: Account) -> frozenset[tuple[str, str]]:

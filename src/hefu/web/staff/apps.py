@@ -13,12 +13,12 @@ class WebStaffConfig(AppConfig):
     def ready(self) -> None:
         """The entries of a body's people, their place in the head of the page, and where the box searches."""
         from hefu.web import nav, shell  # noqa: PLC0415 - once the apps are there
-        from hefu.web.staff import desk, mine  # noqa: PLC0415
+        from hefu.web.staff import ahead, desk, mine  # noqa: PLC0415
 
         work, held = _("My work"), _("Dossiers and certificates")
         nav.add(
-            nav.Entry("staff", work, 10, _("Work list"), "staff:work", "inbox", mine.works_here),
-            nav.Entry("staff", work, 20, _("Duties"), "staff:duties", "flag", mine.works_here),
+            nav.Entry("staff", work, 10, _("Work list"), "staff:work", "inbox", mine.works_here, ahead.work),
+            nav.Entry("staff", work, 20, _("Duties"), "staff:duties", "flag", mine.works_here, ahead.duties),
             nav.Entry("staff", work, 30, _("Calendar"), "staff:calendar", "calendar", mine.works_here),
             nav.Entry("staff", work, 40, _("Open a dossier"), "client:begin", "plus", mine.begins),
             nav.Entry("staff", held, 110, _("Dossiers"), "staff:dossiers", "folder", mine.works_here, slice="dossier"),

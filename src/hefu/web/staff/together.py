@@ -1,16 +1,19 @@
 """The same act on several dossiers: one small form, asked once; each dossier is a transaction of its own.
 
 Which acts can be done together follows from the scheme: the same act under the same version, whose form asks for a few
-plain answers or for none. A dossier that refuses is listed with its reasons, and holds up none of the others.
+plain answers or for none. A dossier that refuses is listed with its reasons, and holds up none of the others; so is one
+that somebody else has led on since it was chosen.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hefu.dossiers.models import NAME
@@ -25,12 +28,13 @@ from hefu.web.dossier.numbers import numbering
 from hefu.web.dossier.sheet import CONFIRMED, KEY, OK, REFUSED, SEEN, fresh_key
 from hefu.web.forms.follow import weighty
 from hefu.web.staff.lines import lines
-from hefu.web.staff.mine import mine, of_a_body
+from hefu.web.staff.mine import dossiers, mine, of_a_body
 from hefu.web.staff.waiting import waiting
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from hefu.dossiers.models import DossierRow
     from hefu.dossiers.outcome import Outcome
     from hefu.rules.model import Action, Scheme
     from hefu.rules.refusal import Refusal
@@ -88,17 +92,23 @@ def small(action: Action) -> bool:
 def together(request: HttpRequest) -> HttpResponse:
     """Choose what the chosen lines have in common, fill in its form, and see what has come of it."""
     known = mine(request)
-    held = _chosen(known, request.GET.getlist("row")[:MOST])
+    ids = request.GET.getlist("row")[:MOST]
+    held = _chosen(known, ids)
     common = _common(held)
     wanted = next((one for one in common if f"{one.scheme.ref}/{one.do}" == request.GET.get("do")), None)
     if wanted is None:
+        if held and "do" in request.GET:
+            said = _(
+                "None of the chosen dossiers waits for this act any more: somebody was faster, or time has passed."
+            )
+            messages.info(request, said)
         return render(request, "hefu/staff/together.html", {"lines": held, "common": common})
     if not wanted.small:
         raise Http404
     ones = _ones(request, wanted)
     if not ones:
         raise Http404
-    return _answer(request, wanted, ones)
+    return _answer(request, wanted, ones, _gone(known, ids, wanted))
 
 
 def _chosen(known: Mine, ids: list[str]) -> list[Line]:
@@ -107,6 +117,13 @@ def _chosen(known: Mine, ids: list[str]) -> list[Line]:
     rows = waiting(known).filter(since__lte=known.on, dossier_id__in={pair[0] for pair in pairs})
     found = [row for row in rows.select_related("dossier__subject") if (row.dossier_id, row.key) in pairs]
     return lines(found, known.on)
+
+
+def _gone(known: Mine, ids: list[str], wanted: Common) -> list[DossierRow]:
+    """The dossiers among the chosen ones that no longer wait for this act: somebody else, or time, was faster."""
+    missing = set(ids) - {line.id for line in wanted.lines}
+    rows = dossiers(known).filter(pk__in={ident.partition("/")[0] for ident in missing})
+    return list(rows.select_related("subject").order_by("title")) if missing else []
 
 
 def _common(held: list[Line]) -> list[Common]:
@@ -144,17 +161,20 @@ def _one(line: Line, door: Door, wanted: Common) -> One:
     return One(line, door, "", (), changed=True)
 
 
-def _answer(request: HttpRequest, wanted: Common, ones: list[One]) -> HttpResponse:
+def _answer(request: HttpRequest, wanted: Common, ones: list[One], gone: list[DossierRow]) -> HttpResponse:
     if request.method != "POST":
-        return _shown(request, wanted, ones)
+        return _shown(request, wanted, ones, gone)
     read = forms.read(wanted.action, wanted.scheme, request.POST)
     if read.pressed or read.problems:
-        return _shown(request, wanted, ones, read)
+        return _shown(request, wanted, ones, gone, read)
     if weighty(wanted.scheme, wanted.action) and CONFIRMED not in request.POST:
-        return _shown(request, wanted, ones, read, confirm=True)
+        return _shown(request, wanted, ones, gone, read, confirm=True)
     key, versions = request.POST.get(KEY, ""), _seen(request, ones)
     done = [_performed(wanted, one, read, key, versions) for one in ones]
-    context = {"wanted": wanted, "scheme": wanted.scheme, "ones": done, "number": sum(one.done for one in done)}
+    context = {
+        "wanted": wanted, "scheme": wanted.scheme, "ones": done, "gone": gone, "all": len(done) + len(gone),
+        "number": sum(one.done for one in done),
+    }  # fmt: skip
     return render(request, "hefu/staff/done-together.html", context)
 
 
@@ -188,9 +208,10 @@ def _performed(wanted: Common, one: One, read: Read, key: str, versions: dict[st
     return one._replace(refusals=outcome.refusals)
 
 
-def _shown(
-    request: HttpRequest, wanted: Common, ones: list[One], read: Read | None = None, *, confirm: bool = False
-) -> HttpResponse:
+def _shown(  # noqa: PLR0913 - what is asked, of which dossiers, and what was answered
+    request: HttpRequest, wanted: Common, ones: list[One], gone: list[DossierRow], read: Read | None = None, *,
+    confirm: bool = False,
+) -> HttpResponse:  # fmt: skip
     """The form, asked once, over the list of dossiers; nothing is taken over from any one of them."""
     first = ones[0]
     door = first.door
@@ -202,7 +223,7 @@ def _shown(
     if confirm:
         hidden.append((CONFIRMED, "yes"))
     context = {
-        "wanted": wanted, "scheme": wanted.scheme, "ones": ones, "drawn": drawn, "hidden": hidden, "confirm": confirm,
-        "ready": sum(not one.refusals and not one.changed for one in ones),
+        "wanted": wanted, "scheme": wanted.scheme, "ones": ones, "gone": gone, "drawn": drawn, "hidden": hidden,
+        "confirm": confirm, "ready": sum(not one.refusals and not one.changed for one in ones),
     }  # fmt: skip
     return render(request, "hefu/staff/together-form.html", context, status=REFUSED if read and read.problems else OK)

@@ -122,7 +122,9 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     if "name" not in request.POST:
         view.delete()
-        return redirect("staff:work")
+        said = _("The view “%(name)s” is forgotten. The list is still the same: keep it again, if you want it back.")
+        messages.success(request, said % {"name": view.name})
+        return redirect(f"{reverse('staff:work')}?{view.query}")
     name = _name(request)
     if not name:
         messages.error(request, _("The view keeps its name, because no other was given."))
