@@ -112,7 +112,7 @@ def matching(wanted: Wanted) -> QuerySet[EntryRow]:
             every &= Q(words__holds=part)
         key = number_key(wanted.words[:LONGEST])
         if any(sign.isdigit() for sign in key):  # only then can it be a number
-            every |= Q(pk__in=EntryRow.objects.filter(key=key).values("pk"))
+            every |= Q(key=key)
         found = found.filter(every)
     return _valid_on(found, wanted.on) if wanted.on is not None else found
 
