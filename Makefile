@@ -12,7 +12,8 @@ setup: .venv/.ready ## make .venv with Hefu and its tools; quick when nothing ha
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Hefu needs Python 3.11 or later; try: make setup PYTHON=python3.12")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	@$(UV) sync --quiet --frozen
+	@$(UV) sync --quiet --frozen --compile-bytecode
+	@$(BIN)/python -m compileall -q src
 	@$(BIN)/hefu messages --compile
 	@touch .venv/.ready
 
@@ -55,7 +56,7 @@ mutate: setup ## remove every rule in turn; some scenario must notice each
 	@$(BIN)/hefu mutate
 
 bench: setup ## measure against the peers, in an environment of their own; writes bench/results.json
-	@UV_PROJECT_ENVIRONMENT=.venv/bench $(BIN)/uv sync --quiet --frozen --no-default-groups --group bench
+	@UV_PROJECT_ENVIRONMENT=.venv/bench $(BIN)/uv sync --quiet --frozen --compile-bytecode --no-default-groups --group bench
 	@.venv/bench/bin/python -m bench
 
 clean: ## remove .venv, caches and build results

@@ -12,7 +12,7 @@ from django.db import connections
 from hefu import site
 from hefu.cli import main
 from hefu.dossiers.store import Store
-from hefu.site.database import PLAIN_PLANS, database
+from hefu.site.database import PLANS, database
 from tests.databases import point, unguarded
 from tests.dossiers.lives import EXAMPLE, LAWS, life, live
 from tests.dossiers.test_chain import SECOND
@@ -100,7 +100,7 @@ def test_a_database_is_named_by_an_address() -> None:
     assert database("sqlite:////var/lib/hefu.sqlite3")["NAME"] == "/var/lib/hefu.sqlite3"
     assert database("sqlite:///hefu.sqlite3")["NAME"] == "hefu.sqlite3"
     found = database("postgresql://u:p%40@db:6432/hefu?sslmode=require")
-    assert found["OPTIONS"]["options"] == PLAIN_PLANS
+    assert found["OPTIONS"]["options"] == PLANS
     assert database("postgresql://db/hefu?options=-c%20jit%3Don")["OPTIONS"]["options"] == "-c jit=on"
     assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"]) == ("u", "p@", "db", "6432")
     assert found["OPTIONS"]["sslmode"] == "require"

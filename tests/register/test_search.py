@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import connections
 
+from hefu.register import search
 from hefu.register.models import EntryRow, StepRow
 from hefu.register.public import number_key, searched
 from hefu.register.search import Wanted, alike, enough, entries, fits, groups, parts
@@ -81,6 +82,16 @@ def test_parts_of_the_line_find_it(words: str, expected: set[str]) -> None:
 def test_hostile_words_are_words(words: str) -> None:
     assert found(words) <= {"a", "b", "c"}
     assert len(parts(words)) <= 8
+
+
+def test_a_part_that_very_many_lines_hold_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    sought, told = ("有限公司", "北京示例", "有限公司 71", "没有这样的"), []
+    for common in (1, 2, 1_000):
+        monkeypatch.setattr(search, "COMMON", common)
+        search._is_common.cache_clear()  # noqa: SLF001 - what was remembered is of another number
+        told.append([found(words) for words in sought])
+    search._is_common.cache_clear()  # noqa: SLF001 - as above
+    assert told == [[{"a", "b"}, {"a"}, {"b"}, set()]] * 3
 
 
 def test_a_number_is_found_by_what_people_make_of_it() -> None:

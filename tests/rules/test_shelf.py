@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hefu.rules.guards import Compiler, Guard, stamp
-from hefu.rules.load import calendar, load, shelf
+from hefu.rules.load import calendar, load, shelf, vocabulary
 from hefu.rules.load.opened import _OPENED
 from hefu.rules.replay.coverage import clause_table
 from tests.conftest import ROOT
@@ -29,8 +29,10 @@ FOLDER = SCHEMES / "wal-qp-21" / "2.0"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    """A shelf of its own, with nothing remembered in the process before or after."""
+    """A shelf of its own, with no scheme remembered in the process before or after; what all share is."""
     _OPENED.clear()
+    calendar(SCHEMES / "calendars" / "cn.yaml")
+    vocabulary(SCHEMES / "vocabulary.yaml")
     shelf.use(tmp_path / "shelf")
     yield tmp_path / "shelf"
     shelf.use(None)
@@ -41,7 +43,7 @@ def taken_down(monkeypatch: pytest.MonkeyPatch, folder: Path = FOLDER) -> Scheme
     """The scheme as the next process has it, in which nothing may be compiled."""
     _OPENED.clear()
     with monkeypatch.context() as changed:
-        changed.setattr(sys.modules["hefu.rules.load.opened"], "compile_files", None)
+        changed.setattr("hefu.rules.load.compile.compile_files", None)
         return load(folder)
 
 
@@ -56,6 +58,22 @@ def test_the_next_process_compiles_nothing_and_has_the_same_scheme(
     assert second.machines.keys() == first.machines.keys()
     assert second.calendar is first.calendar, "what all schemes share is not written with each"
     assert clause_table(second, FOLDER) == clause_table(first, FOLDER)
+
+
+def test_a_start_that_finds_everything_reads_no_file_of_a_scheme(tmp_path: Path) -> None:
+    """So it need not load the library that reads them, nor the part that compiles."""
+    program = (
+        "import sys; from pathlib import Path; from hefu.rules.load import Library, shelf; "
+        f"shelf.use(Path({str(tmp_path / 'other')!r})); library = Library(); "
+        "print(len([library.get(folder).machines for folder in library.folders()])); "
+        "print(*(name in sys.modules for name in ('ruamel.yaml', 'hefu.rules.load.compile')))"
+    )
+    told = [
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()  # noqa: S603 - our own
+        for _ in range(2)
+    ]
+    assert (told[0][1:], told[1][1:]) == (["True", "True"], ["False", "False"])
+    assert told[0][0] == told[1][0]
 
 
 def test_a_story_goes_the_same_way_with_what_was_taken_down(tmp_path: Path) -> None:

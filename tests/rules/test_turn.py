@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hefu.rules.load import home, load
-from hefu.rules.turn import turn
+from hefu.rules.turn import shared, turn
 from hefu.rules.visits import Visit, visits
 from tests.rules.desk import Desk
 from tests.rules.personas import WANG
@@ -46,6 +46,17 @@ def test_it_is_the_turn_of_whoever_can_lead_on(tmp_path: Path) -> None:
     scheme = toy(tmp_path, **MORE_ACTS)
     assert turn(scheme, "initial", "submitted") == {"application-reviewer": ("accept", "ask")}
     assert turn(scheme, "initial", "waiting") == {"client": ("answer",)}
+
+
+def test_the_states_in_which_several_roles_wait_are_told_by_their_machine() -> None:
+    scheme = load(home() / "wal-qp-21" / "2.0")
+    roles = {"application-reviewer", "certificate-officer"}
+    found = shared(scheme, roles)
+    assert "appointed" in found["initial"]
+    for name, machine in scheme.machines.items():
+        for state in machine.states:
+            assert (state in found.get(name, ())) == (roles <= turn(scheme, name, state).keys())
+    assert shared(scheme, {"planner", "certificate-officer"}) == {}
 
 
 def test_nobody_is_asked_to_end_a_file_that_is_only_kept() -> None:

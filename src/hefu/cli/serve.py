@@ -35,6 +35,8 @@ def serve(host: str, port: int, workers: int | None, access_log: bool) -> None:
     """Answer browsers until it is told to stop (Ctrl C, or SIGTERM: what has begun is finished first)."""
     from multiprocessing import Process
 
+    from hefu import site
+
     must_be_free(host, port)
     lifeline.hold()
     count = workers or min(os.cpu_count() or 1, MOST)
@@ -43,7 +45,7 @@ def serve(host: str, port: int, workers: int | None, access_log: bool) -> None:
         click.echo("HEFU_SECRET is not set: whoever has signed in must do so again after the next start", err=True)
     gc.disable()  # what is loaded now stays; looking through it again and again takes a fifth of the start
     with told(), _static_folder():
-        _ready()
+        site.start()
         beside = Process(target=_prepare)
         beside.start()
         _load()
@@ -63,35 +65,23 @@ def _static_folder() -> Iterator[None]:
         yield
 
 
-def _ready() -> None:
-    """Refuse to start before the tables are there: every page would only say that it is out of service."""
-    from django.db import connections
-
-    from hefu import site
-
-    site.start()
-    from hefu.web.health import lacking
-
-    if missing := lacking():
-        stop(
-            f"还有 {missing} 项数据库变更没有应用；请先运行 `hefu migrate`",
-            f"{missing} migrations are not applied; run `hefu migrate` first",
-        )
-    connections.close_all()
-
-
 def _prepare() -> None:
-    """What needs a processor but not this process, beside the loading: static files are collected.
+    """What needs a processor but not this process, beside the loading.
 
-    The rows are counted anew, so that lists are fast from the first page on.
+    It refuses to start before the tables are there: every page would only say that it is out of service. Static files
+    are collected, and the rows are counted anew, so that lists are fast from the first page on.
     """
     from django.core.management import call_command
 
-    from hefu import site
     from hefu.dossiers import statistics
+    from hefu.web.health import lacking
 
     with told():
-        site.start()
+        if missing := lacking():
+            stop(
+                f"还有 {missing} 项数据库变更没有应用；请先运行 `hefu migrate`",
+                f"{missing} migrations are not applied; run `hefu migrate` first",
+            )
         call_command("collectstatic", interactive=False, verbosity=0)
         statistics.count()
 

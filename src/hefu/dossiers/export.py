@@ -12,14 +12,14 @@ import json
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from ruamel.yaml import YAML
-
 from hefu.dossiers.given import read
 from hefu.dossiers.history import entries
 from hefu.dossiers.models import DossierRow
 from hefu.dossiers.outcome import UnknownDossierError
 
 if TYPE_CHECKING:
+    from ruamel.yaml import YAML
+
     from hefu.dossiers.given import Given
     from hefu.dossiers.store import Store
     from hefu.rules.view import Actor
@@ -64,6 +64,8 @@ def export(store: Store, dossier: str) -> str:
 
 def _writer() -> YAML:
     """YAML in the order of its keys, with short lists on one line and nothing said twice by reference."""
+    from ruamel.yaml import YAML  # noqa: PLC0415 - a twentieth of a start, which writes none
+
     writer: Any = YAML(typ="safe", pure=True)
     writer.default_flow_style, writer.sort_base_mapping_type_on_output, writer.width = None, False, 120
     writer.representer.ignore_aliases = lambda _: True

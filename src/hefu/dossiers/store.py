@@ -80,6 +80,7 @@ class Store:
         if held is None or held.head != head:
             folded, saved = self._folded(dossier, scheme, version)
             held = Held(dossier, self.laws.of(scheme, settings), body, version, bytes(head), folded, saved, title)
+            self.remember(held)  # whoever reads a dossier asks for it again, or acts on it, soon
         return held, used
 
     def _folded(self, dossier: str, scheme: str, version: int) -> tuple[Dossier, int]:
@@ -98,7 +99,7 @@ class Store:
         return folded, saved
 
     def remember(self, held: Held) -> None:
-        """Keep what has just been written; it is trusted only while the row carries the same hash."""
+        """Keep what has just been written or read; it is trusted only while the row carries the same hash."""
         with self._lock:
             self._remembered[held.id] = held
             self._remembered.move_to_end(held.id)

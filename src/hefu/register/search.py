@@ -1,13 +1,16 @@
 """Searching the register: by parts of words, by number as people write it, by body, scheme, status, and by a day.
 
-Parts of three signs or more go through the index of trigrams; shorter ones, as 北京, are looked for in the lines, which
-are kept short for that. What is asked for is cut to a reasonable length before anything is looked for.
+Parts of three signs or more go through the index of trigrams; shorter ones, as 北京, and those that very many lines
+hold, as 有限公司, are looked for in the lines, which are kept short for that. What is asked for is cut to a reasonable
+length before anything is looked for.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db import connection
 from django.db.models import Count, Max, OuterRef, Q, Subquery, TextField
 from django.db.models.lookups import Contains
 
@@ -26,6 +29,11 @@ LONGEST, TERMS, PART = 100, 8, 40
 SHORTEST = 2
 """Signs that a search needs."""
 TRIGRAM = 3
+COMMON = 4_000
+"""Lines that hold a part; with so many it is common."""
+KEPT = 1_000
+"""Parts of which a process remembers whether they are common."""
+FIRST = "SELECT count(*) FROM (SELECT rowid FROM hefu_entry_words WHERE words MATCH %s LIMIT %s)"
 VALID = "valid"
 """The status in which a certificate may be used, or an entry is on its list (docs/glossary.md)."""
 ORDERS = {"since": ("-since", "-id"), "granted": ("-granted", "-id"), "valid_to": ("valid_to", "id")}
@@ -52,24 +60,50 @@ class Group(NamedTuple):
 
 
 @TextField.register_lookup
-class Holds(Contains):
-    """Whether the line of an entry holds a part; in SQLite, which has no index for LIKE, by the table of trigrams."""
+class Reads(Contains):
+    """Whether the line of an entry holds a part, found by reading the lines."""
 
-    lookup_name = "holds"
+    lookup_name = "reads"
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[str | int]]:
         text, params = Contains(self.lhs, self.rhs).as_sql(compiler, connection)
         return text, list(params)
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[str | int]]:
-        part = str(self.rhs)
-        if len(part) < TRIGRAM:
-            # Both sides are casefolded, so the bytes are compared; LIKE would decode every sign of every line.
-            text, params = self.process_lhs(compiler, connection)
-            return f"instr({text}, %s) > 0", [*params, part]
+        # Both sides are casefolded, so the bytes are compared; LIKE would decode every sign of every line.
+        text, params = self.process_lhs(compiler, connection)
+        return f"instr({text}, %s) > 0", [*params, str(self.rhs)]
+
+
+@TextField.register_lookup
+class Holds(Reads):
+    """The same, found by the index of trigrams; SQLite, which has no index for LIKE, has a table of them."""
+
+    lookup_name = "holds"
+
+    def as_sqlite(self, compiler: SQLCompiler, _connection: BaseDatabaseWrapper) -> tuple[str, list[str | int]]:
         key, _ = compiler.compile(EntryRow._meta.pk.get_col(self.lhs.alias))  # noqa: SLF001 - Django's name for it
-        quoted = part.replace('"', '""')
-        return f"{key} IN (SELECT rowid FROM hefu_entry_words WHERE words MATCH %s)", [f'"{quoted}"']  # noqa: S608 - a column's own name
+        return f"{key} IN (SELECT rowid FROM hefu_entry_words WHERE words MATCH %s)", [_phrase(str(self.rhs))]  # noqa: S608 - a column's own name
+
+
+def _phrase(part: str) -> str:
+    """A part as the table of trigrams is asked for it."""
+    quoted = part.replace('"', '""')
+    return f'"{quoted}"'
+
+
+@lru_cache(KEPT)
+def _is_common(part: str) -> bool:
+    """Whether so many lines hold a part that SQLite reads them all sooner than it finds these one by one.
+
+    PostgreSQL knows by itself how common a part is. An answer may grow old: it decides how lines are found, not which.
+    """
+    if connection.vendor != "sqlite":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST, [_phrase(part), COMMON])
+        (found,) = cursor.fetchone()
+    return bool(found == COMMON)
 
 
 def parts(words: str) -> list[str]:
@@ -109,10 +143,10 @@ def matching(wanted: Wanted) -> QuerySet[EntryRow]:
     if held:
         every = Q()
         for part in held:
-            every &= Q(words__holds=part)
+            every &= Q(words__reads=part) if len(part) < TRIGRAM or _is_common(part) else Q(words__holds=part)
         key = number_key(wanted.words[:LONGEST])
         if any(sign.isdigit() for sign in key):  # only then can it be a number
-            every |= Q(pk__in=EntryRow.objects.filter(key=key).values("pk"))
+            every |= Q(key=key)
         found = found.filter(every)
     return _valid_on(found, wanted.on) if wanted.on is not None else found
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from hefu.rules.model import Action, Machine, Scheme
 
@@ -34,6 +34,15 @@ def turn(scheme: Scheme, machine: str, state: str) -> Mapping[str, tuple[str, ..
         held = scheme.machines.get(machine)
         _known[key] = _turn(held, state) if held and held.process_kind != KEPT else {}
     return _known[key]
+
+
+def shared(scheme: Scheme, roles: Collection[str]) -> Mapping[str, frozenset[str]]:
+    """The states, by their machine, in which it is the turn of several of these roles at once."""
+    found = {
+        name: frozenset(state for state in machine.states if len(turn(scheme, name, state).keys() & set(roles)) > 1)
+        for name, machine in scheme.machines.items()
+    }
+    return {name: states for name, states in found.items() if states}
 
 
 def _turn(machine: Machine, state: str) -> Mapping[str, tuple[str, ...]]:

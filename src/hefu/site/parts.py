@@ -8,6 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 _HTTPS = os.environ.get("HEFU_HTTPS") == "1"
 
+OPENID_CONNECT = "allauth.socialaccount.providers.openid_connect"
+"""The application that knows how to sign in by an identity provider."""
+
 SECURITY: dict[str, Any] = {
     "SESSION_COOKIE_SECURE": _HTTPS,
     "CSRF_COOKIE_SECURE": _HTTPS,

@@ -23,7 +23,7 @@ import secrets
 
 from hefu.site import ZONE
 from hefu.site.database import DEFAULT, database, jobs_address
-from hefu.site.parts import ACCOUNTS, SECURITY, mail, single_sign_on
+from hefu.site.parts import ACCOUNTS, OPENID_CONNECT, SECURITY, mail, single_sign_on
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -57,9 +57,11 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "axes",
 ]
+HEFU_OIDC_URL = os.environ.get("HEFU_OIDC_URL", "")
+if HEFU_OIDC_URL:
+    INSTALLED_APPS.append(OPENID_CONNECT)  # without a provider its addresses need not be there, nor what it loads
 HEFU_DEMO = os.environ.get("HEFU_DEMO") == "1"
 if HEFU_DEMO:
     INSTALLED_APPS.append("hefu.demo")
@@ -133,7 +135,6 @@ HEFU_JOBS_URL = os.environ.get("HEFU_JOBS_URL") or jobs_address(os.environ.get("
 HEFU_URL = os.environ.get("HEFU_URL", "http://localhost:8000")
 HEFU_ZONE = os.environ.get("HEFU_ZONE", ZONE)
 HEFU_NOW = "hefu.site.now"  # the one clock that pages read (web/moment.py)
-HEFU_OIDC_URL = os.environ.get("HEFU_OIDC_URL", "")
 HEFU_PROXIES = int(os.environ.get("HEFU_PROXIES", "0"))
 CSRF_FAILURE_VIEW = "hefu.web.errors.stale_form"
 CACHES = {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from hefu.dossiers.outcome import When
@@ -15,8 +17,14 @@ if TYPE_CHECKING:
 
 def now() -> When:
     """The day in the body's zone, and the instant."""
-    moment: When = import_string(settings.HEFU_NOW)()
-    return moment
+    return _clock(settings.HEFU_NOW)()
+
+
+@cache
+def _clock(name: str) -> Callable[[], When]:
+    """The clock of a name; every request reads it, most of them several times."""
+    found: Callable[[], When] = import_string(name)
+    return found
 
 
 def today() -> date:

@@ -18,7 +18,7 @@ SUNDAY = date(2026, 11, 22)
 
 
 @pytest.fixture
-def people(site: str) -> dict[str, Account]:  # noqa: ARG001 - the database first
+def people(sites: str) -> dict[str, Account]:  # noqa: ARG001 - the database first
     found = settle()
     fill("wal", 40, people=("p-1",))
     VisitRow.objects.all().delete()

@@ -9,12 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hefu.dossiers.models import DossierRow, PartyRow, WorkRow
-from hefu.people.models import Assignment, Delegation
+from hefu.people.models import Assignment, Body, Delegation
 from hefu.register.models import EntryRow
 from hefu.web import kept
 from tests.conftest import ROOT
 from tests.dossiers.lives import life, live
-from tests.people.town import BEFORE
+from tests.people.town import BEFORE, assign
 from tests.web.staff.crowd import TODAY, fill
 from tests.web.staff.place import client, settle, words
 
@@ -132,14 +132,16 @@ def test_the_list_is_in_the_order_of_due_days(people: dict[str, Account]) -> Non
 
 def test_what_waits_for_two_of_ones_roles_is_told_once(people: dict[str, Account]) -> None:
     fill("wal", 12)
-    rows = [("case:initial-1", "planner"), ("case:initial-1", "certificate-officer"), ("clock:x", "planner")]
+    case = "case:initial-1"
+    rows = [(case, "application-reviewer"), (case, "certificate-officer"), ("clock:x", "planner")]
+    assign(people["planner"], Body.objects.get(slug="wal"), "application-reviewer")
     name = DossierRow.objects.order_by("pk").first()
     assert name is not None
     WorkRow.objects.all().delete()
     for key, role in rows:
         WorkRow.objects.create(
             dossier_id=name.pk, key=key, role=role, kind=key.partition(":")[0], process="initial", machine="initial",
-            state="submitted", case="initial-1", since=TODAY, body="wal", scheme="wal-qp-21",
+            state="appointed", case="initial-1", since=TODAY, body="wal", scheme="wal-qp-21",
         )  # fmt: skip
     answer = client(people["planner"]).get("/work/").context
     assert [line.id for line in answer["lines"]] == [f"{name.pk}/case:initial-1", f"{name.pk}/clock:x"]

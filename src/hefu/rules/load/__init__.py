@@ -1,6 +1,6 @@
 """Loading: from a scheme folder to a compiled scheme, and from a folder of schemes to a library of versions.
 
-source     YAML text -> plain data with the place of everything          grammar/   what the files may contain
+source, nodes   YAML text -> plain data with the place of everything     grammar/   what the files may contain
 files      a folder, read and held against the grammar                   inherit    a process that is like another
 variables  what an expression may use, by where it stands                values     types of settings and facts
 build, machines, compile   names resolved, guards compiled, clocks bound to their events

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from hefu.rules.load import grammar
 from hefu.rules.load.inherit import merge, renamed
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 T = TypeVar("T")
-_FORMS: TypeAdapter[dict[grammar.Name, grammar.Form]] = TypeAdapter(dict[grammar.Name, grammar.Form])
-_CLAUSES: TypeAdapter[list[grammar.Place]] = TypeAdapter(list[grammar.Place])
+_LATER = ConfigDict(defer_build=True)
+"""Built with the first file that is read, as the grammar itself (grammar/words.py)."""
+_FORMS: TypeAdapter[dict[grammar.Name, grammar.Form]] = TypeAdapter(dict[grammar.Name, grammar.Form], config=_LATER)
+_CLAUSES: TypeAdapter[list[grammar.Place]] = TypeAdapter(list[grammar.Place], config=_LATER)
 
 
 @dataclass(slots=True)
@@ -160,8 +163,22 @@ def _shown(path: Path) -> str:
         return str(path)
 
 
+@cache
+def _grammar() -> None:
+    """Build what checks a file, the small parts first: left alone, each would be built again wherever it stands."""
+    for model in _below(grammar.Strict):
+        model.model_rebuild()
+
+
+def _below(model: type[grammar.Strict]) -> Iterator[type[grammar.Strict]]:
+    for inner in model.__subclasses__():
+        yield inner
+        yield from _below(inner)
+
+
 def validate(source: Source, adapter: TypeAdapter[T], problems: list[Problem]) -> T | None:
     """Hold a file against the grammar; adds a problem for each thing that does not fit."""
+    _grammar()
     try:
         return adapter.validate_python(source.data)
     except ValidationError as error:

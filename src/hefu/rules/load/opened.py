@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from hefu.rules.load import shelf
-from hefu.rules.load.compile import compile_files
-from hefu.rules.load.files import read_folder
-from hefu.rules.load.shared import calendar, home, vocabulary
+from hefu.rules.load.shared import calendar, content_hash, home, vocabulary
 from hefu.rules.load.source import BadSourceError, Problem
 
 if TYPE_CHECKING:
@@ -68,6 +65,9 @@ def _taken_or_compiled(folder: Path, key: tuple[Path, str], files: Files | None,
     taken: Scheme | None = shelf.take(name, shared)
     if taken is not None:
         return Opened(taken, ())
+    from hefu.rules.load.compile import compile_files  # noqa: PLC0415 - only where the shelf is empty
+    from hefu.rules.load.files import read_folder  # noqa: PLC0415 - as above
+
     scheme, problems = compile_files(files or read_folder(folder), shared["days"], shared["words"])
     if not problems:
         shelf.put(name, scheme, shared)
@@ -88,14 +88,6 @@ def content_key(folder: Path, shared: Path | None = None) -> tuple[Path, str]:
 def _files_of(folder: Path) -> list[Path]:
     groups = ("*.yaml", "forms/*.yaml", "clauses/*.yaml")
     return sorted(path for group in groups for path in folder.glob(group))
-
-
-def content_hash(paths: list[Path]) -> str:
-    """One hash over the names and contents of files; a file that is not there counts as empty."""
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(path.name.encode() + b"\0" + (path.read_bytes() if path.is_file() else b"") + b"\0")
-    return digest.hexdigest()
 
 
 def with_settings(scheme: Scheme, settings: Mapping[str, Any]) -> Scheme:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hefu.rules.check import check
 from hefu.rules.load import KEPT, BadSourceError, Problem, content_key, load, with_settings
 from hefu.rules.load.files import read_folder
-from hefu.rules.load.opened import content_hash
+from hefu.rules.load.shared import content_hash
 from hefu.rules.replay.coverage import named, table, unproven
 from hefu.rules.replay.expect import failures
 from hefu.rules.replay.run import as_json, moments

@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.security import SecurityMiddleware
 
-from hefu.web.public.record import ENDING, reply
+from hefu.web.public.record import ENDING, HEADERS, STATUS, TAG, reply
 from hefu.web.security import SecurityHeadersMiddleware
 
 if TYPE_CHECKING:
@@ -24,23 +24,26 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from hefu.web.public.record import Reply
-
     Environ = dict[str, Any]
     Start = Callable[..., Any]
     Application = Callable[[Environ, Start], Iterable[bytes]]
 
 ADDRESS = re.compile(rf"/c/([-a-zA-Z0-9_]+){re.escape(ENDING)}")
 """That of urls.py."""
+LINES = {kind: f"{status.value} {status.phrase}" for kind, status in STATUS.items()}
+"""The status of each kind of answer, as WSGI has it."""
 GATES = 100
 """Names of the site that are remembered."""
 
 
 class Gate(NamedTuple):
-    """Where somebody has come in: the site as they name it, and the headers of every page there."""
+    """Where somebody has come in: the site as they name it, and the headers of each kind of answer there.
+
+    Only the tag and the length are another each time.
+    """
 
     site: str
-    headers: dict[str, str]
+    headers: dict[str, list[tuple[str, str]]]
 
 
 class Direct:
@@ -62,7 +65,8 @@ class Direct:
             gate = found = None
         if gate is None or found is None:
             return self.rest(environ, start)
-        start(f"{found.status.value} {found.status.phrase}", _headers(gate, found))
+        own = ("ETag", TAG % found.hash), ("Content-Length", str(len(found.body)))
+        start(LINES[found.kind], [*gate.headers[found.kind], *own])
         return [found.body]
 
     def _gate(self, environ: Environ) -> Gate | None:
@@ -79,13 +83,10 @@ class Direct:
         del response.headers["Content-Type"]
         if len(self._gates) >= GATES:
             self._gates.clear()
-        self._gates[key] = Gate(request.build_absolute_uri("/").removesuffix("/"), dict(response.items()))
+        site, every = request.build_absolute_uri("/").removesuffix("/"), dict(response.items())
+        # What an answer says itself goes before what every page says.
+        self._gates[key] = Gate(site, {kind: [*{**every, **dict(own)}.items()] for kind, own in HEADERS.items()})
         return self._gates[key]
-
-
-def _headers(gate: Gate, found: Reply) -> list[tuple[str, str]]:
-    """All headers; those of the answer go before those of every page."""
-    return [*{**gate.headers, **dict(found.headers), "Content-Length": str(len(found.body))}.items()]
 
 
 def _empty(_request: HttpRequest) -> HttpResponse:

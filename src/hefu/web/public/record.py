@@ -7,6 +7,7 @@ nothing that knows a reader has to stand before it: direct.py asks `reply` witho
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from functools import lru_cache
 from gzip import compress
@@ -16,7 +17,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS
 from django.http import Http404, HttpResponse
-from django.middleware.gzip import re_accepts_gzip
 from django.views.decorators.http import require_safe
 
 from hefu.register import lookup
@@ -33,14 +33,23 @@ if TYPE_CHECKING:
     from hefu.register.lookup import Found, Rows
 
 ENDING = ".json"
-HEADERS = (
-    ("Content-Type", "application/json"),
+UNCHANGED, PLAIN, PRESSED = "unchanged", "plain", "pressed"
+"""What is sent: nothing to whoever has it already, the text as it is, or compressed."""
+_ALWAYS = (
     ("Content-Language", "zh-hans, en"),
     ("Cache-Control", fresh.MINUTE),
     ("Vary", "Accept-Encoding"),
     ("Cross-Origin-Resource-Policy", "cross-origin"),
     ("Access-Control-Allow-Origin", "*"),
 )
+_KIND = ("Content-Type", "application/json")
+HEADERS = {UNCHANGED: _ALWAYS, PLAIN: (_KIND, *_ALWAYS), PRESSED: (_KIND, *_ALWAYS, ("Content-Encoding", "gzip"))}
+"""What makes such an answer another than any page."""
+STATUS = {UNCHANGED: HTTPStatus.NOT_MODIFIED, PLAIN: HTTPStatus.OK, PRESSED: HTTPStatus.OK}
+TAG = 'W/"%s"'
+"""A weak tag: the instant in the data is not part of it."""
+GZIP = re.compile(r"\bgzip\b")
+"""In what a reader accepts."""
 FAST = 1
 """How hard the text is pressed: it is short, and every further degree costs more than it saves."""
 KEPT = 1_000
@@ -49,10 +58,10 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Reply(NamedTuple):
-    """What is sent: the status, the headers that make this answer another than any page, and the bytes."""
+    """What is sent: one of three kinds, the hash of the data, and the bytes."""
 
-    status: HTTPStatus
-    headers: tuple[tuple[str, str], ...]
+    kind: str
+    hash: str
     body: bytes
 
 
@@ -63,9 +72,9 @@ def as_json(request: HttpRequest, public: str) -> HttpResponse:
     found = reply(public, here, request.META)
     if found is None:
         raise Http404
-    response = HttpResponse(found.body, status=found.status)
+    response = HttpResponse(found.body, status=STATUS[found.kind])
     del response.headers["Content-Type"]  # that of a page; an answer without bytes has none
-    for name, value in found.headers:
+    for name, value in (*HEADERS[found.kind], ("ETag", TAG % found.hash)):
         response.headers[name] = value
     return response
 
@@ -73,25 +82,24 @@ def as_json(request: HttpRequest, public: str) -> HttpResponse:
 def reply(public: str, here: str, meta: Mapping[str, Any]) -> Reply | None:
     """The answer to whoever asks with these headers (as WSGI names them) for an entry whose page is `here`.
 
-    None where there is no such entry. The tag is weak: the instant in the data is not part of it.
+    None where there is no such entry.
     """
     now = moment.now()
     known = _text(lookup.entry(DEFAULT_DB_ALIAS, public), here, now.on)
     if known is None:
         return None
-    text, tag = known
-    headers = (*HEADERS, ("ETag", f'W/"{tag}"'))
-    if tag in meta.get("HTTP_IF_NONE_MATCH", ""):
-        return Reply(HTTPStatus.NOT_MODIFIED, headers[1:], b"")
-    body = text + f', "as_of": "{now.at.isoformat()}"}}\n'.encode()
-    if re_accepts_gzip.search(meta.get("HTTP_ACCEPT_ENCODING", "")):
-        return Reply(HTTPStatus.OK, (*headers, ("Content-Encoding", "gzip")), compress(body, FAST, mtime=0))
-    return Reply(HTTPStatus.OK, headers, body)
+    text, digest = known
+    if digest in meta.get("HTTP_IF_NONE_MATCH", ""):
+        return Reply(UNCHANGED, digest, b"")
+    body = b'%b, "as_of": "%b"}\n' % (text, now.at.isoformat().encode())
+    if GZIP.search(meta.get("HTTP_ACCEPT_ENCODING", "")):
+        return Reply(PRESSED, digest, compress(body, FAST, mtime=0))
+    return Reply(PLAIN, digest, body)
 
 
 @lru_cache(KEPT)
 def _text(rows: Rows, here: str, today: date) -> tuple[bytes, str] | None:
-    """The data up to the instant, and their tag; rows that are the same again have the same text."""
+    """The data up to the instant, and their hash; rows that are the same again have the same text."""
     found = lookup.understood(rows)
     data = _data(found, here, today) if found else None
     text = _encode(data).removesuffix("}").encode() if data else b""

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 A_DAY = 3
 """Entries of each kind that a day shows."""
-LIVE = ("running", "paused", "breached")
+LIVE = ("breached", "paused", "running")
+"""The limits that count, those shown first before others."""
 
 
 class Agenda(NamedTuple):
@@ -50,7 +51,7 @@ def going(mine: Mine, span: Span, most: int) -> tuple[dict[Visit, list[str]], fr
     """The first visits that begin on each day and those already under way, with who goes; and the days with more."""
     key = ("dossier_id", "case", "field")
     begun = VisitRow.objects.filter(person=span.person) if span.person else VisitRow.objects.all()
-    wanted, more = few(mine, Asked(begun, "start", key), days(span.first, span.last), most)
+    wanted, more = few(mine, Asked([begun.distinct()], "start", key), days(span.first, span.last), most)
     before = visits_of(mine, span).filter(start__lt=span.first).order_by("-start", *key)
     wanted |= set(before.values_list(*key, "start").distinct()[:most])
     found: dict[Visit, list[str]] = {}
@@ -63,11 +64,12 @@ def going(mine: Mine, span: Span, most: int) -> tuple[dict[Visit, list[str]], fr
 
 def _due(mine: Mine, span: Span, most: int) -> tuple[list[tuple[Any, ...]], frozenset[date]]:
     """The first limits within which something must be done that are due on each day; and the days with more."""
-    live = ClockRow.objects.filter(status__in=LIVE, kind__in=DONE_WITHIN).order_by("status")
+    live = ClockRow.objects.filter(kind__in=DONE_WITHIN)
     if span.person:
         live = live.filter(Exists(VisitRow.objects.filter(dossier_id=OuterRef("dossier_id"), person=span.person)))
-    wanted, more = few(mine, Asked(live, "due", ("dossier_id", "key", "status")), days(span.first, span.last), most)
+    asked = Asked([live.filter(status=status) for status in LIVE], "due", ("dossier_id", "key"))
+    wanted, more = few(mine, asked, days(span.first, span.last), most)
     keys = {key[:2] for key in wanted}
     rows = ClockRow.objects.filter(dossier_id__in={dossier for dossier, _ in keys}).order_by("dossier_id", "key")
-    asked = rows.values_list("dossier_id", "key", "name", "due", "status")
-    return [(dossier, *row) for dossier, key, *row in asked if (dossier, key) in keys], more
+    told = rows.values_list("dossier_id", "key", "name", "due", "status")
+    return [(dossier, *row) for dossier, key, *row in told if (dossier, key) in keys], more

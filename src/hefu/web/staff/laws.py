@@ -8,6 +8,8 @@ from hefu.web import kept
 from hefu.web.words import in_language
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from hefu.dossiers.models import DossierRow
     from hefu.rules.model import Scheme
 
@@ -21,6 +23,11 @@ def scheme_of(row: DossierRow, version: str = "") -> Scheme:
 def newest(scheme: str) -> Scheme:
     """The newest version of a scheme, for titles."""
     return kept.store().laws.newest(scheme)
+
+
+def versions(scheme: str) -> Collection[Scheme]:
+    """Every version of a scheme."""
+    return kept.store().laws.of(newest(scheme).ref).versions.values()
 
 
 def scheme_title(scheme: str) -> str:

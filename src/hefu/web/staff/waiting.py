@@ -5,13 +5,17 @@ Everything here is one condition of one query, so the number of queries does not
 
 from __future__ import annotations
 
+import functools
 from datetime import date, timedelta
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from hefu.dossiers.models import CaseRow, PartyRow, WorkRow
 from hefu.dossiers.work import CASE, DUTY, ITEM
+from hefu.rules.turn import shared
+from hefu.web.staff.laws import versions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,12 +62,28 @@ def waiting(mine: Mine) -> QuerySet[WorkRow]:
     """Everything that waits for somebody, each thing once, also what waits for several of their roles."""
     condition = _theirs(mine)
     found = WorkRow.objects.filter(condition)
-    if any(len(held) > 1 for held in mine.roles().values()):
+    if several := _several(mine):
         again = WorkRow.objects.filter(
             condition, dossier_id=OuterRef("dossier_id"), key=OuterRef("key"), role__lt=OuterRef("role")
         )
-        found = found.exclude(Q(kind__in=(CASE, ITEM)) & Q(Exists(again)))  # the others have one role each
+        found = found.exclude(several & Q(Exists(again)))
     return found
+
+
+def _several(mine: Mine) -> Q | None:
+    """The cases and items that can wait for several of their roles, if any; whatever else waits, waits for one role.
+
+    To look for a second role of every row costs more than the list; in most states no two of somebody's roles wait.
+    """
+    places: dict[str, set[str]] = {}
+    for (_, scheme), roles in mine.roles().items():
+        for version in versions(scheme) if len(roles) > 1 else ():
+            for machine, states in shared(version, roles).items():
+                places.setdefault(machine, set()).update(states)
+    if not places:
+        return None
+    standing = [Q(machine=machine, state__in=sorted(states)) for machine, states in sorted(places.items())]
+    return Q(kind__in=(CASE, ITEM)) & functools.reduce(or_, standing)
 
 
 def _theirs(mine: Mine) -> Q:

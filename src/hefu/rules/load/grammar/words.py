@@ -18,9 +18,12 @@ def listed(value: object) -> object:
 
 
 class Strict(BaseModel):
-    """Nothing unknown passes: a misspelt key is an error, not a silent default."""
+    """Nothing unknown passes: a misspelt key is an error, not a silent default.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    What checks a file is built with the first file: a process that finds all schemes compiled never checks one.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 class Text(Strict):
