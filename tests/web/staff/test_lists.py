@@ -48,6 +48,20 @@ def test_another_bodys_people_see_nothing_of_it(people: dict[str, Account], path
     assert "科技有限公司" not in text
 
 
+def test_a_duty_offers_its_act_to_those_for_whom_it_waits_and_opens_the_dossier_for_others(
+    people: dict[str, Account],
+) -> None:
+    fill("wal", 240)
+    theirs = set(WorkRow.objects.filter(kind="duty").values_list("role", flat=True))
+    assert theirs == {"decision-maker"}
+    for who, acts in (("decider", 1), ("planner", 0)):
+        answer = client(people[who]).get("/duties/")
+        lines = answer.context["lines"]
+        assert lines, who
+        assert {len(line.acts) for line in lines} == {acts}, who
+        assert all(f"/d/{line.dossier.pk}/" in answer.content.decode() for line in lines)
+
+
 def test_an_auditor_sees_only_dossiers_in_which_they_are_named(people: dict[str, Account]) -> None:
     fill("wal", 30, people=(people["auditor"].key, "p-2", "p-3"))
     answer = client(people["auditor"]).get("/dossiers/")

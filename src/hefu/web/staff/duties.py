@@ -8,17 +8,20 @@ from django.db.models import Q
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from hefu.dossiers.work import DUTY
 from hefu.web.staff import pages
 from hefu.web.staff.choices import Choice, schemes
 from hefu.web.staff.laws import newest, role_title
 from hefu.web.staff.lines import lines
 from hefu.web.staff.mine import mine, of_a_body
-from hefu.web.staff.waiting import SORTS, dues
+from hefu.web.staff.waiting import SORTS, dues, waiting
 from hefu.web.staff.waiting import duties as every
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from hefu.dossiers.models import WorkRow
+    from hefu.web.staff.lines import Line
     from hefu.web.staff.mine import Mine
 
 LENGTH = 30
@@ -48,9 +51,19 @@ def duties(request: HttpRequest) -> HttpResponse:
     rows = found.filter(narrow).select_related("dossier__subject").order_by(*SORTS["due"])
     page = pages.page(request, rows, LENGTH)
     return render(request, "hefu/staff/duties.html", {
-        "page": page, "lines": lines(list(page), known.on), "asked": wanted, "schemes": schemes(known),
+        "page": page, "lines": _offering(known, list(page)), "asked": wanted, "schemes": schemes(known),
         "roles": _roles(known, roles),
     })  # fmt: skip
+
+
+def _offering(known: Mine, rows: list[WorkRow]) -> list[Line]:
+    """The lines of the duties; an act is offered only where it waits for one of their own roles."""
+    ours = waiting(known).filter(kind=DUTY, dossier_id__in={row.dossier_id for row in rows})
+    theirs = set(ours.values_list("dossier_id", "key", "role"))
+    return [
+        line if (row.dossier_id, row.key, row.role) in theirs else line._replace(acts=[])
+        for row, line in zip(rows, lines(rows, known.on), strict=True)
+    ]
 
 
 def _roles(known: Mine, held: list[tuple[str, str]]) -> list[Choice]:
