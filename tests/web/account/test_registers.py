@@ -116,6 +116,15 @@ def test_competence_is_entered_for_people_of_the_body_and_ended() -> None:
     assert "Over" in words(browser.get(COMPETENCE))
 
 
+def test_a_competence_in_every_field_is_told_in_words() -> None:
+    body, lin = town.body(), town.person("lin")
+    browser = client(town.administrator("an", body))
+    town.assign(lin, body, "auditor", SCHEME)
+    browser.post(COMPETENCE, {"account": lin.key, "field": "*", "since": DAY})
+    assert Competence.objects.get().field == "*"
+    assert f"every field since {DAY}" in words(browser.get(f"{PEOPLE}{lin.key}/"))
+
+
 def test_a_laboratory_under_contract_is_entered_its_first_person_invited_and_the_fact_follows() -> None:
     body = town.body()
     Offer.objects.update(facts={"contracted_labs": {"$standing": "lab"}})
