@@ -2,7 +2,8 @@
 
 In each run one child acts and two work; one worker is killed with SIGKILL at a random moment, the others a little
 later. The mail server lives on and keeps what it took. A mail may come twice only if it had been taken, but not yet
-noted, when a worker was killed: such mails are written down after each kill. Prints what was found as a line of JSON.
+noted, when a worker was killed: such mails are written down after each kill, while everybody else stands still. Prints
+what was found as a line of JSON.
 """
 
 from __future__ import annotations
@@ -24,18 +25,21 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from django.conf import settings  # noqa: E402 - Django must be set up before
+from dbos import DBOSClient  # noqa: E402 - Django must be set up before
+from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
 
 from hefu.dossiers.models import OutboxRow  # noqa: E402
 from hefu.dossiers.open import fresh_id  # noqa: E402
 from hefu.dossiers.outcome import Done, Refused  # noqa: E402
-from hefu.jobs.dbos_client import DbosClient, prepare  # noqa: E402
+from hefu.jobs.dbos_client import NAME, SERIALIZER, DbosClient, prepare  # noqa: E402
 from hefu.jobs.employ import employ  # noqa: E402
 from hefu.jobs.port import FAILED  # noqa: E402
+from hefu.jobs.workflows import DIGEST  # noqa: E402
 from hefu.notices.letter import message_id  # noqa: E402
 from hefu.notices.models import NoticeRow  # noqa: E402
 from hefu.notices.record import record  # noqa: E402
+from hefu.people.models import Account  # noqa: E402
 from tests.databases import stand_in  # noqa: E402
 from tests.dossiers.arena import child  # noqa: E402
 from tests.dossiers.lives import lived  # noqa: E402
@@ -44,6 +48,8 @@ from tests.jobs.postbox import PATH  # noqa: E402
 from tests.notices.office import LIFE, Office, office  # noqa: E402
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hefu.dossiers.outcome import Outcome
     from hefu.dossiers.store import Store
     from hefu.jobs.port import Counts
@@ -80,19 +86,47 @@ def work_for_ever(store: Store, clock: Clock, url: str) -> NoReturn:
         time.sleep(0.01)
 
 
-def run(store: Store, clock: Clock, url: str, chance: Random) -> None:
-    """One run. Raises ChildProcessError when a child ended by itself."""
+def run(store: Store, clock: Clock, url: str, chance: Random, post: Path) -> set[str]:
+    """One run; the mails that a killed worker left half done. Raises ChildProcessError when a child ended by itself."""
     connections.close_all()
     workers = [child(lambda: work_for_ever(store, clock, url)) for _ in range(2)]
     actor = child(lambda: act_for_ever(store))
     time.sleep(chance.uniform(*ALIVE))
-    os.kill(workers[0], signal.SIGKILL)
+    _all((workers[1], actor), signal.SIGSTOP)
+    ends = _killed(workers[:1])
+    found = half_done(post, url)
+    _all((workers[1], actor), signal.SIGCONT)
     time.sleep(chance.uniform(*AFTER))
-    for process in (workers[1], actor):
-        os.kill(process, signal.SIGKILL)
-    ends = [os.waitpid(process, 0)[1] for process in (*workers, actor)]
+    ends += _killed((workers[1], actor))
     if any(os.WTERMSIG(end) != signal.SIGKILL for end in ends):
         raise ChildProcessError(f"a child ended by itself: {ends}")
+    return found | half_done(post, url)
+
+
+def _all(processes: Sequence[int], sign: signal.Signals) -> None:
+    for process in processes:
+        os.kill(process, sign)
+
+
+def _killed(processes: Sequence[int]) -> list[int]:
+    """How they ended, once they are gone."""
+    _all(processes, signal.SIGKILL)
+    return [os.waitpid(process, 0)[1] for process in processes]
+
+
+def half_done(post: Path, url: str) -> set[str]:
+    """The mails that the server has taken and nobody has noted: whoever takes over the job sends them again."""
+    client = DBOSClient(system_database_url=url, serializer=SERIALIZER, application_name=NAME)
+    open_ = set(names(mailed=None))
+    for job in client.list_workflows(name=DIGEST):
+        noted = {step["function_name"] for step in client.list_workflow_steps(job.workflow_id)}
+        open_ |= {
+            message_id(job.workflow_id, account)
+            for account in Account.objects.all()
+            if f"{DIGEST} {account.pk}" not in noted
+        }
+    client.destroy()
+    return open_ & set(taken(post))
 
 
 def finish(store: Store, clock: Clock, url: str) -> None:
@@ -158,8 +192,7 @@ def main(alias: str, name: str, url: str, runs: int, seed: int) -> None:
     prepare(url)
     chance, clock, unnoted = Random(seed), Clock(), set[str]()  # noqa: S311 - runs that can be repeated
     for _ in range(runs):
-        run(made.store, clock, url, chance)
-        unnoted |= set(taken(post)) & names(mailed=None).keys()
+        unnoted |= run(made.store, clock, url, chance, post)
         clock.forward(LATER)
     finish(made.store, clock, url)
     client = DbosClient(url)

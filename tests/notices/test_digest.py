@@ -7,6 +7,7 @@ from django.core import mail as post
 
 from hefu.notices.choice import choose
 from hefu.notices.digest import readers, send_digest
+from hefu.notices.mail import NotMineError
 from hefu.notices.models import Mail, NoticeRow
 from hefu.notices.owed import owed
 from hefu.notices.record import record
@@ -97,3 +98,11 @@ def test_a_digest_is_written_in_the_language_of_its_reader() -> None:
     digests(made)
     message = next(message for message in post.outbox if message.to == ["qian@example.org"])
     assert "Due within 7 days" in message.body
+
+
+def test_a_worker_that_was_taken_for_dead_sends_no_digest_and_does_not_note_it_as_done() -> None:
+    made = office(steps=RAISED)
+    (account, lines), *_ = readers(made.store, ON).items()
+    with pytest.raises(NotMineError):
+        send_digest(int(account), lines, ON, AT, lambda: False)
+    assert post.outbox == []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hefu.dossiers.models import DossierRow
 from hefu.notices.choice import choices
 from hefu.notices.letter import letter
+from hefu.notices.mail import NotMineError
 from hefu.notices.models import Mail, NoticeRow
 from hefu.notices.owed import Owed, owed
 from hefu.notices.signs import SIGNS
@@ -42,14 +43,17 @@ def readers(store: Store, on: date) -> Mapping[str, list[Line]]:
 
 
 def send_digest(account: int, lines: Sequence[Line], on: date, at: datetime, alive: Callable[[], bool]) -> bool:
-    """Send somebody the digest of a day; whether there was anything to send. Raises OSError, SMTPException."""
+    """Send somebody the digest of a day; whether there was anything to send.
+
+    Raises OSError or SMTPException when it may work later, NotMineError when `alive` says no.
+    """
     reader = Account.objects.get(pk=account)
     new = list(_fresh().filter(account=account).order_by("pk"))
     if not reader.is_active or not (lines or new):
         return False
     mail = letter(reader, "hefu/letters/digest", _words(reader, lines, new, on), f"digest/{on}", "digest", at)
     if not alive():
-        return False
+        raise NotMineError
     mail.send()
     NoticeRow.objects.filter(pk__in=[row.pk for row in new]).update(mailed=at)
     return True
