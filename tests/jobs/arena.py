@@ -61,6 +61,8 @@ AFTER = (0.0, 0.7)
 """Seconds that the others live after it."""
 LATER = timedelta(minutes=10)
 """Between two runs, so that what the dead had leased is free."""
+PATIENCE = 600
+"""Seconds in which the last worker does what is left, a thousand jobs and more: a minute, several on a busy machine."""
 
 
 def act_for_ever(store: Store) -> NoReturn:
@@ -135,7 +137,7 @@ def finish(store: Store, clock: Clock, url: str) -> None:
     process = os.fork()
     if process == 0:
         worker = employ(store, clock, url)
-        end = time.monotonic() + 120
+        end = time.monotonic() + PATIENCE
         while (worker.turn().sent or worker.busy()) and time.monotonic() < end:
             time.sleep(0.05)
         worker.leave()
