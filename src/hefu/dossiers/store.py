@@ -80,7 +80,8 @@ class Store:
         if held is None or held.head != head:
             folded, saved = self._folded(dossier, scheme, version)
             held = Held(dossier, self.laws.of(scheme, settings), body, version, bytes(head), folded, saved, title)
-            self.remember(held)  # whoever reads a dossier asks for it again, or acts on it, soon
+            if not lock:  # whoever reads a dossier acts on it soon; an act remembers what it leaves, a sweep nothing
+                self.remember(held)
         return held, used
 
     def _folded(self, dossier: str, scheme: str, version: int) -> tuple[Dossier, int]:
