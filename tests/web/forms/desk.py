@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from hefu.rules.model import Action, Scheme
     from hefu.rules.refusal import Refusal
+    from hefu.web.forms.tree import Box, Drawn
 
 TODAY = date(2026, 3, 2)
 ROOT = Path(__file__).parents[3]
@@ -33,6 +34,11 @@ EXPERT = Actor(
 )  # fmt: skip
 HEAD = Actor("dong", frozenset({"director", "decision-maker"}), "董总监")
 PEOPLE = {person.id: person for person in (CLIENT, LEAD, EXPERT, HEAD)}
+
+
+def box(drawn: Drawn, name: str) -> Box:
+    """The box of a field."""
+    return next(item for item in drawn.boxes if item.id == name)
 
 
 @cache
