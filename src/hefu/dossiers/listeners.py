@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from hefu.dossiers.sql import Part
+from hefu.dossiers.statements import Part
 
 if TYPE_CHECKING:
     from datetime import datetime

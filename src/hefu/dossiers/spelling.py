@@ -17,10 +17,8 @@ from hefu.dossiers.statements import Gone, Move, Put
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hefu.dossiers.statements import Statement
-
-    Row = tuple[Any, ...]
-    Part = tuple[Statement, Sequence[Row]]
+    from hefu.dossiers.rows import Row
+    from hefu.dossiers.statements import Part, Statement
 
 
 @cache

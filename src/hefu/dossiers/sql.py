@@ -26,10 +26,7 @@ if TYPE_CHECKING:
 
     from hefu.dossiers.change import Change
     from hefu.dossiers.journal import Entry
-
-
-Part = tuple[say.Statement, "Sequence[tuple[Any, ...]]"]
-"""A statement, and the values of each row that it writes."""
+    from hefu.dossiers.statements import Part
 
 
 UNTRIED = (0, "")

@@ -5,7 +5,12 @@ How each database is told what to write is in spelling.py.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hefu.dossiers.rows import Row
 
 LOAD = "SELECT scheme, body, settings, version, head, title FROM hefu_dossier WHERE id = ?"
 STATE = "SELECT version, state FROM hefu_state WHERE dossier_id = ?"
@@ -58,6 +63,8 @@ class Gone(NamedTuple):
 
 
 Statement = Move | Put | Gone
+Part = tuple[Statement, "Sequence[Row]"]
+"""A statement, and the values of each row that it writes."""
 
 APPEND = Put(
     "hefu_journal", ("dossier_id", "number", "version", "at", "actor", "events", "given", "previous", "hash")

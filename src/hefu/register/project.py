@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from hefu.dossiers.listeners import Happening
     from hefu.dossiers.rows import Row
-    from hefu.dossiers.sql import Part
+    from hefu.dossiers.statements import Part
     from hefu.register.models import StepRow
     from hefu.register.public import Entry, Step
 

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from hefu.dossiers.given import read
 from hefu.web.forms.shown import Shown, Words, shown, text
+from hefu.web.words import english
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,8 +48,7 @@ def sheets(scheme: Scheme, journal: Iterable[Entry], people: Mapping[str, Actor]
 
 def answered(fields: Iterable[Field], data: Mapping[str, Any], people: Mapping[str, Actor]) -> list[Shown]:
     """The fields that have an answer, in their order."""
-    english = (get_language() or "zh").startswith("en")
-    words = Words("en" if english else "zh", _names(people), {})
+    words = Words("en" if english() else "zh", _names(people), {})
     return [
         Shown(field.id, field.title.get(words.language), text(field, data[field.id], words), field.clauses)
         for field in fields

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.utils.translation import get_language
-
 from hefu.rules.appointed import appointed, unfit
 from hefu.rules.model import Text
 from hefu.web.dossier.acts import titles
 from hefu.web.dossier.answers import answered
 from hefu.web.forms.shown import Words, text
+from hefu.web.words import english, in_language
 
 if TYPE_CHECKING:
     from hefu.rules.appointed import Appointed
@@ -70,15 +69,13 @@ def people(door: Door, dossier: Dossier, case: Case | None, acts: Acts) -> Peopl
 
 def _duties(one: Appointed) -> list[str]:
     """What somebody is in a team, and what else its row says of them; a number with its title."""
-    language = "en" if (get_language() or "zh").startswith("en") else "zh"
     if not one.row:
-        return [one.field.title.get(language)]
-    said = []
+        return [in_language(one.field.title)]
+    said, words = [], Words("en" if english() else "zh", {}, {})
     for column in one.field.columns:
-        value = text(column, one.row.get(column.id), Words(language, {}, {})) if column.id != "person" else ""
-        title = column.title.get(language)
+        value = text(column, one.row.get(column.id), words) if column.id != "person" else ""
         if value:
-            said.append(f"{title} {value}" if column.type in ("integer", "number") else value)
+            said.append(f"{in_language(column.title)} {value}" if column.type in ("integer", "number") else value)
     return said
 
 
